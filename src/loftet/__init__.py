@@ -1,0 +1,1 @@
+"""Löftet: medborgarlöften from dialogue to answer."""
