@@ -1,0 +1,1 @@
+"""The core of the public register (löftesboken): pure functions that write it so that anyone can check it."""

@@ -1,0 +1,80 @@
+"""A small register of twelve entries, with the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from loftet.ledger.checkpoints import sign_checkpoint
+from loftet.ledger.commitments import commit
+from loftet.ledger.entries import build_envelope, entry_leaf_hash
+from loftet.ledger.export import ExportEntry, Opened, export_lines
+from loftet.ledger.keys import VerifierKey
+from loftet.ledger.merkle import root
+
+ORIGIN = "loftet.example/loftesboken"
+
+
+@dataclass
+class Book:
+    """A register under construction: entries are added, checkpoints signed, lines exported."""
+
+    origin: str = ORIGIN
+    seed: bytes = b"loftet test key, worth nothing.."
+    entries: list[ExportEntry] = field(default_factory=list)
+    checkpoints: list[str] = field(default_factory=list)
+
+    @property
+    def private_key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+    @property
+    def key(self) -> VerifierKey:
+        return VerifierKey.of(self.origin, self.private_key.public_key())
+
+    def add(self, texts: dict[str, str], withheld: tuple[str, ...] = ()) -> None:
+        n = len(self.entries)
+        salts = {name: hashlib.sha256(f"salt {n} {name}".encode()).hexdigest() for name in texts}
+        envelope = build_envelope(
+            n=n,
+            kind="promise.signed",
+            subject=f"p-{n:04d}",
+            time=f"2026-11-22T20:{n % 60:02d}:00Z",
+            parts={name: commit(salts[name], text) for name, text in texts.items()},
+        )
+        shown = {name: None if name in withheld else Opened(salts[name], text) for name, text in texts.items()}
+        self.entries.append(ExportEntry(envelope, entry_leaf_hash(envelope).hex(), shown))
+
+    def sign(self, size: int | None = None) -> str:
+        covered = self.entries if size is None else self.entries[:size]
+        leaves = [bytes.fromhex(entry.leaf) for entry in covered]
+        text = sign_checkpoint(origin=self.origin, size=len(leaves), root=root(leaves), private_key=self.private_key)
+        self.checkpoints.append(text)
+        return text
+
+    def lines(self) -> list[bytes]:
+        return list(export_lines(origin=self.origin, entries=self.entries, checkpoints=self.checkpoints))
+
+
+@pytest.fixture
+def book() -> Book:
+    """Twelve entries, the sixth with a part withheld, the ninth without parts, one checkpoint that covers all."""
+    made = Book()
+    for n in range(12):
+        if n == 8:
+            made.add({})
+        elif n == 5:
+            made.add({"text": "Ett löfte om Åvägen.", "decision": "§ 14"}, withheld=("decision",))
+        else:
+            made.add({"text": f"Löfte {n}: fotpatrull på torget, ”minst 2 i veckan”\n\\ 😀"})
+    made.sign()
+    return made
+
+
+@pytest.fixture
+def make_book():
+    """The class itself, for tests that build another register."""
+    return Book

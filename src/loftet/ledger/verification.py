@@ -1,0 +1,224 @@
+"""Check an export from the first byte to the last, with nothing but the file and the register's public key.
+
+Lines are read one at a time and let go. What is kept grows with the number of entries (32 bytes each) and never with
+their texts. Checking stops at the first thing that fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from loftet.ledger.canonical import NotCanonicalError, NotJsonError, parse_exact
+from loftet.ledger.checkpoints import (
+    BadSignatureError,
+    Checkpoint,
+    CheckpointError,
+    CheckpointFormatError,
+    UnknownSignerError,
+    verify_checkpoint,
+)
+from loftet.ledger.commitments import opens
+from loftet.ledger.entries import EnvelopeError, entry_leaf_hash
+from loftet.ledger.export import FORMAT, VERSION
+from loftet.ledger.keys import VerifierKey
+from loftet.ledger.merkle import HASH_BYTES, Frontier
+from loftet.ledger.report import Problem, Reason, VerificationReport
+
+
+def verify_export(lines: Iterable[bytes], public_key: VerifierKey) -> VerificationReport:
+    """Return the report on an export.
+
+    `lines` are its lines as bytes with their line feeds, such as a file opened in binary mode. The key must come from
+    elsewhere than the file: a file that brought its own key would prove nothing.
+    """
+    reading = _Reading(public_key)
+    problem = None
+    try:
+        for number, line in enumerate(lines, start=1):
+            reading.take(number, line)
+        reading.finish()
+    except _CheckFailedError as failed:
+        problem = failed.problem
+    return reading.report(problem)
+
+
+def verify_against_older(
+    report: VerificationReport, older_checkpoint: str, public_key: VerifierKey | None = None
+) -> VerificationReport:
+    """Return the report, extended by whether the register still begins as an older checkpoint says.
+
+    This finds what an export alone cannot show: that whoever holds the key has rewritten the register and signed it
+    anew, or cut off its end. Keep checkpoints, and compare. `public_key` is the key that signed the older one when
+    the register has changed key since. A report that has already failed is returned unchanged.
+    """
+    if not report.holds:
+        return report
+    key = public_key or report.public_key
+    try:
+        older = verify_checkpoint(older_checkpoint, [key])
+    except CheckpointError as error:
+        return replace(report, problem=Problem(_REASON_OLDER[type(error)], detail=str(error)))
+    problem = None
+    if older.origin != report.public_key.name:
+        problem = Problem(Reason.OLDER_ORIGIN, detail=older.origin)
+    elif older.size > report.size:
+        problem = Problem(Reason.OLDER_LARGER, found=older.size, size=report.size)
+    elif older.root != report.root_at(older.size):
+        problem = Problem(Reason.OLDER_ROOT, found=older.size, size=report.size)
+    return replace(report, problem=problem, older_size=older.size)
+
+
+_REASON: dict[type[CheckpointError], Reason] = {
+    CheckpointFormatError: Reason.CHECKPOINT_FORM,
+    UnknownSignerError: Reason.CHECKPOINT_UNKNOWN_KEY,
+    BadSignatureError: Reason.CHECKPOINT_SIGNATURE,
+}
+_REASON_OLDER: dict[type[CheckpointError], Reason] = {
+    CheckpointFormatError: Reason.OLDER_FORM,
+    UnknownSignerError: Reason.OLDER_UNKNOWN_KEY,
+    BadSignatureError: Reason.OLDER_SIGNATURE,
+}
+
+
+class _CheckFailedError(Exception):
+    def __init__(self, reason: Reason, **where: Any) -> None:
+        super().__init__(reason.name)
+        self.problem = Problem(reason, **where)
+
+
+@dataclass
+class _Reading:
+    """How far the reading has come."""
+
+    public_key: VerifierKey
+    stated_size: int | None = None
+    size: int = 0
+    opened: int = 0
+    withheld: list[tuple[int, str]] = field(default_factory=list)
+    leaf_hashes: bytearray = field(default_factory=bytearray)
+    checkpoints: int = 0
+    unchecked_signatures: int = 0
+    covered: int = 0
+    """How many entries the latest checkpoint covers; `covered_frontier` is the tree of just those."""
+    covered_frontier: Frontier = field(default_factory=Frontier)
+
+    def take(self, number: int, line: bytes) -> None:
+        """Check one line, or raise `_CheckFailedError`."""
+        value = _parse_line(number, line)
+        if number == 1:
+            self._take_header(value)
+        elif isinstance(value, dict) and value.keys() == {"envelope", "leaf", "parts"}:
+            self._take_entry(number, value)
+        elif isinstance(value, dict) and value.keys() == {"checkpoint"}:
+            self._take_checkpoint(number, value["checkpoint"])
+        else:
+            raise _CheckFailedError(Reason.LINE_KIND, line=number)
+
+    def finish(self) -> None:
+        """Check that the file is whole, or raise `_CheckFailedError`."""
+        if self.stated_size is None:
+            raise _CheckFailedError(Reason.EMPTY)
+        if not self.checkpoints:
+            raise _CheckFailedError(Reason.NO_CHECKPOINT)
+        if self.covered != self.size:
+            raise _CheckFailedError(Reason.UNCOVERED, found=self.covered, size=self.size)
+        if self.stated_size != self.size:
+            raise _CheckFailedError(Reason.HEADER_SIZE, line=1, found=self.stated_size, size=self.size)
+
+    def report(self, problem: Problem | None) -> VerificationReport:
+        return VerificationReport(
+            public_key=self.public_key,
+            size=self.size,
+            opened=self.opened,
+            withheld=tuple(self.withheld),
+            checkpoints=self.checkpoints,
+            unchecked_signatures=self.unchecked_signatures,
+            leaf_hashes=bytes(self.leaf_hashes),
+            problem=problem,
+        )
+
+    def _take_header(self, header: Any) -> None:
+        if not isinstance(header, dict) or header.keys() != {"format", "v", "origin", "size"}:
+            raise _CheckFailedError(Reason.HEADER, line=1)
+        if header["format"] != FORMAT or type(header["v"]) is not int or header["v"] != VERSION:
+            raise _CheckFailedError(Reason.HEADER, line=1, detail=f"this is not {FORMAT} version {VERSION}")
+        if type(header["size"]) is not int or header["size"] < 0:
+            raise _CheckFailedError(Reason.HEADER, line=1, detail="the size is not a number of entries")
+        if header["origin"] != self.public_key.name:
+            raise _CheckFailedError(Reason.HEADER_ORIGIN, line=1, detail=str(header["origin"]))
+        self.stated_size = header["size"]
+
+    def _take_entry(self, number: int, entry: dict[str, Any]) -> None:
+        where = {"line": number, "entry": self.size}
+        if self.checkpoints:
+            raise _CheckFailedError(Reason.AFTER_CHECKPOINT, **where)
+        envelope = entry["envelope"]
+        try:
+            leaf = entry_leaf_hash(envelope)
+        except EnvelopeError as error:
+            raise _CheckFailedError(Reason.ENVELOPE, **where, detail=str(error)) from error
+        if envelope["n"] != self.size:
+            raise _CheckFailedError(Reason.SEQUENCE, **where, found=envelope["n"])
+        if entry["leaf"] != leaf.hex():
+            raise _CheckFailedError(Reason.LEAF_HASH, **where)
+        if not isinstance(entry["parts"], dict) or entry["parts"].keys() != envelope["parts"].keys():
+            raise _CheckFailedError(Reason.PARTS, **where)
+        for name, part in entry["parts"].items():
+            self._take_part(envelope["parts"][name], part, part_name=name, **where)
+        self.leaf_hashes += leaf
+        self.size += 1
+
+    def _take_part(self, commitment: str, part: Any, *, part_name: str, line: int, entry: int) -> None:
+        where: dict[str, Any] = {"part": part_name, "line": line, "entry": entry}
+        if not isinstance(part, dict):
+            raise _CheckFailedError(Reason.PART_FORM, **where)
+        if part.keys() == {"withheld"} and part["withheld"] is True:
+            self.withheld.append((entry, part_name))
+        elif part.keys() == {"salt", "text"} and all(isinstance(value, str) for value in part.values()):
+            if not opens(commitment, part["salt"], part["text"]):
+                raise _CheckFailedError(Reason.COMMITMENT, **where)
+            self.opened += 1
+        else:
+            raise _CheckFailedError(Reason.PART_FORM, **where)
+
+    def _take_checkpoint(self, number: int, text: Any) -> None:
+        checkpoint = self._signed(number, text)
+        if checkpoint.origin != self.public_key.name:
+            raise _CheckFailedError(Reason.CHECKPOINT_ORIGIN, line=number, detail=checkpoint.origin)
+        if self.checkpoints and checkpoint.size <= self.covered:
+            raise _CheckFailedError(Reason.CHECKPOINT_ORDER, line=number)
+        if checkpoint.size > self.size:
+            raise _CheckFailedError(Reason.CHECKPOINT_SIZE, line=number, found=checkpoint.size, size=self.size)
+        before = self.covered
+        while self.covered < checkpoint.size:
+            start = self.covered * HASH_BYTES
+            self.covered_frontier = self.covered_frontier.append(bytes(self.leaf_hashes[start : start + HASH_BYTES]))
+            self.covered += 1
+        if checkpoint.root != self.covered_frontier.root():
+            reason = Reason.CHECKPOINT_ROOT_AFTER if before else Reason.CHECKPOINT_ROOT
+            raise _CheckFailedError(reason, line=number, found=before, size=checkpoint.size)
+        self.checkpoints += 1
+        self.unchecked_signatures += sum(not line.is_by(self.public_key) for line in checkpoint.signatures)
+
+    def _signed(self, number: int, text: Any) -> Checkpoint:
+        if not isinstance(text, str):
+            raise _CheckFailedError(Reason.CHECKPOINT_FORM, line=number)
+        try:
+            return verify_checkpoint(text, [self.public_key])
+        except CheckpointError as error:
+            raise _CheckFailedError(_REASON[type(error)], line=number, detail=str(error)) from error
+
+
+def _parse_line(number: int, line: bytes) -> Any:
+    if not isinstance(line, bytes):
+        raise TypeError("an export is read as bytes: open the file in binary mode")
+    if not line.endswith(b"\n"):
+        raise _CheckFailedError(Reason.LINE_END, line=number)
+    try:
+        return parse_exact(line[:-1])
+    except NotJsonError as error:
+        raise _CheckFailedError(Reason.NOT_JSON, line=number, detail=str(error)) from error
+    except NotCanonicalError as error:
+        raise _CheckFailedError(Reason.NOT_CANONICAL, line=number, detail=str(error)) from error
