@@ -1,0 +1,157 @@
+"""Counts per group and statement, and what follows from them alone.
+
+The z-values here order statements by how much they stand out. Groups are found in the same votes that are then
+compared, so a z-value is not a test of anything and must never be called significant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .votes import AGREE, DISAGREE, VoteMatrix
+
+Z_90 = 1.2816  # the 90th percentile of the normal distribution: the published threshold
+NO_GROUP = -1
+Counts = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tallies:
+    """How G groups voted on D statements."""
+
+    sizes: NDArray[np.int64]  # G, participants in each group
+    agree: Counts  # G × D
+    disagree: Counts  # G × D
+    votes: Counts  # G × D, passes included
+
+    @property
+    def total(self) -> Tallies:
+        """All groups taken together, as one group."""
+        return Tallies(
+            sizes=self.sizes.sum(keepdims=True),
+            agree=self.agree.sum(axis=0, keepdims=True),
+            disagree=self.disagree.sum(axis=0, keepdims=True),
+            votes=self.votes.sum(axis=0, keepdims=True),
+        )
+
+    @property
+    def p_agree(self) -> Counts:
+        """Share of agree votes (G × D), (A + 1) / (S + 2): one half where nobody has voted."""
+        return (self.agree + 1.0) / (self.votes + 2.0)
+
+    @property
+    def p_disagree(self) -> Counts:
+        """Share of disagree votes (G × D), (D + 1) / (S + 2)."""
+        return (self.disagree + 1.0) / (self.votes + 2.0)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class GroupStatistics:
+    """For each of G groups and D statements: shares, z against one half, ratio and z against all other groups."""
+
+    p_agree: Counts
+    p_disagree: Counts
+    z_agree: Counts
+    z_disagree: Counts
+    ratio_agree: Counts
+    ratio_disagree: Counts
+    ratio_z_agree: Counts
+    ratio_z_disagree: Counts
+
+
+def tally(votes: VoteMatrix, groups: ArrayLike) -> Tallies:
+    """Count the votes of each group on each statement.
+
+    groups: one whole number per participant (N): 0, 1, … for the group, -1 for none. Closed statements are counted
+    too. Raises ValueError when the length is not N or a number is below -1.
+
+    >>> votes = VoteMatrix.from_arrays("aabc", [1, 2, 1, 1], [1, 0, -1, 1])
+    >>> t = tally(votes, [0, 1, -1])
+    >>> t.agree.tolist(), t.disagree.tolist(), t.votes.tolist()
+    ([[1.0, 0.0], [0.0, 0.0]], [[0.0, 0.0], [1.0, 0.0]], [[1.0, 1.0], [1.0, 0.0]])
+    """
+    labels = np.asarray(groups, dtype=np.int64)
+    if labels.shape != (len(votes.participants),):
+        raise ValueError(f"{len(votes.participants)} participants but groups for {labels.size}")
+    if labels.min(initial=0) < NO_GROUP:
+        raise ValueError("a group is 0, 1, … or -1 for none")
+    return _counted(votes, labels, int(labels.max(initial=NO_GROUP)) + 1)
+
+
+def tally_everyone(votes: VoteMatrix) -> Tallies:
+    """Count the votes of all participants, as one group.
+
+    >>> tally_everyone(VoteMatrix.from_arrays("abc", [1, 1, 1], [1, 1, 0])).agree.tolist()
+    [[2.0]]
+    """
+    return _counted(votes, np.zeros(len(votes.participants), dtype=np.int64), 1)
+
+
+def _counted(votes: VoteMatrix, labels: NDArray[np.int64], n_groups: int) -> Tallies:
+    n_columns = len(votes.statements)
+    group = labels[votes.rows]
+    counted = group != NO_GROUP
+    cell = group[counted] * n_columns + votes.cells.indices[counted]
+    value = votes.cells.data[counted]
+
+    def count(cells: NDArray[np.int64]) -> Counts:
+        return np.bincount(cells, minlength=n_groups * n_columns).reshape(n_groups, n_columns).astype(np.float64)
+
+    return Tallies(
+        sizes=np.bincount(labels[labels != NO_GROUP], minlength=n_groups),
+        agree=count(cell[value == AGREE]),
+        disagree=count(cell[value == DISAGREE]),
+        votes=count(cell),
+    )
+
+
+def one_proportion_z(successes: ArrayLike, trials: ArrayLike) -> Counts:
+    """z of a share against one half, with one success and one trial added: 2·√(S+1)·((A+1)/(S+1) - ½).
+
+    Source: the reference implementation of the field's method.
+
+    >>> float(one_proportion_z(3, 3))
+    2.0
+    """
+    a, n = np.asarray(successes, dtype=float) + 1.0, np.asarray(trials, dtype=float) + 1.0
+    return 2.0 * np.sqrt(n) * (a / n - 0.5)
+
+
+def two_proportion_z(successes: ArrayLike, trials: ArrayLike, others: ArrayLike, other_trials: ArrayLike) -> Counts:
+    """z of the difference between two shares, with one added to all four counts; 0 when all are successes.
+
+    Source: the reference implementation of the field's method (pooled two-proportion z).
+
+    >>> round(float(two_proportion_z(9, 9, 0, 9)), 4), float(two_proportion_z(4, 4, 9, 9))
+    (4.0452, 0.0)
+    """
+    a, n = np.asarray(successes, dtype=float) + 1.0, np.asarray(trials, dtype=float) + 1.0
+    b, m = np.asarray(others, dtype=float) + 1.0, np.asarray(other_trials, dtype=float) + 1.0
+    pooled = (a + b) / (n + m)
+    error = np.sqrt(pooled * (1.0 - pooled) * (1.0 / n + 1.0 / m))
+    return np.where(error > 0, (a / n - b / m) / np.where(error > 0, error, 1.0), 0.0)
+
+
+def group_statistics(tallies: Tallies) -> GroupStatistics:
+    """Shares, ratios and z-values of each group against all other groups together (arrays G × D).
+
+    >>> votes = VoteMatrix.from_arrays("abcd", [1, 1, 1, 1], [1, 1, -1, -1])
+    >>> s = group_statistics(tally(votes, [0, 0, 1, 1]))
+    >>> s.p_agree.ravel().tolist(), s.ratio_agree.ravel().round(4).tolist()
+    ([0.75, 0.25], [3.0, 0.3333])
+    """
+    t, all_groups = tallies, tallies.total
+    agree, disagree, votes = all_groups.agree - t.agree, all_groups.disagree - t.disagree, all_groups.votes - t.votes
+    return GroupStatistics(
+        p_agree=t.p_agree,
+        p_disagree=t.p_disagree,
+        z_agree=one_proportion_z(t.agree, t.votes),
+        z_disagree=one_proportion_z(t.disagree, t.votes),
+        ratio_agree=t.p_agree / ((agree + 1.0) / (votes + 2.0)),
+        ratio_disagree=t.p_disagree / ((disagree + 1.0) / (votes + 2.0)),
+        ratio_z_agree=two_proportion_z(t.agree, t.votes, agree, votes),
+        ratio_z_disagree=two_proportion_z(t.disagree, t.votes, disagree, votes),
+    )
