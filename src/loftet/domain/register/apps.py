@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RegisterConfig(AppConfig):
+    name = "loftet.domain.register"
+    verbose_name = "Löftesboken"
