@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    name = "loftet.domain.places"
+    verbose_name = "Platser"
