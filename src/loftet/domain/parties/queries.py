@@ -1,0 +1,54 @@
+"""Who acts where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from loftet.domain.base import clock
+from loftet.domain.parties.models import Membership, Organisation, Partnership
+from loftet.domain.places.models import Municipality
+
+
+def _runs(day):
+    return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
+
+
+def hats(person, at: datetime | None = None) -> list[Membership]:
+    """A person's memberships on the day."""
+    day = clock.day_of(at or clock.now())
+    return list(Membership.objects.filter(_runs(day), person=person).select_related("organisation", "person"))
+
+
+def partnerships_of(person, at: datetime | None = None):
+    """Partnerships in which the person acts today."""
+    day = clock.day_of(at or clock.now())
+    organisations = [hat.organisation_id for hat in hats(person, at)]
+    return (
+        Partnership.objects.filter(_runs(day), members__organisation__in=organisations)
+        .prefetch_related("municipalities")
+        .distinct()
+    )
+
+
+def partnerships_in(municipality: Municipality, at: datetime | None = None):
+    """Partnerships that act in a municipality on the day."""
+    return Partnership.objects.filter(_runs(clock.day_of(at or clock.now())), municipalities=municipality)
+
+
+def municipalities_of(person, at: datetime | None = None):
+    """Municipalities that the person works with, by name."""
+    return Municipality.objects.filter(partnerships__in=partnerships_of(person, at)).distinct().order_by("name")
+
+
+def signing_parties(partnership: Partnership) -> list[Organisation]:
+    """The organisations whose signatures a joint document needs, municipality first."""
+    found = Organisation.objects.filter(partnership_members__partnership=partnership, partnership_members__signs=True)
+    order = {"municipality": 0, "police": 1, "other": 2}
+    return sorted(found, key=lambda party: (order[party.kind], party.name))
+
+
+def parties_of(partnership: Partnership):
+    """All organisations in a partnership."""
+    return Organisation.objects.filter(partnership_members__partnership=partnership).order_by("kind", "name")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "loftet.domain.people"
+    verbose_name = "Personal"
