@@ -1,0 +1,170 @@
+"""Proposing, deciding and signing. The verbs of the steps above call these and then act on "in force"."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from loftet.domain.base import clock
+from loftet.domain.base.errors import DomainError
+from loftet.domain.journal import actions as journal
+from loftet.domain.parties import queries as parties
+from loftet.domain.parties import rules
+from loftet.domain.parties.models import Membership, Partnership
+from loftet.domain.signing import queries
+from loftet.domain.signing.canonical import digest_of, freeze
+from loftet.domain.signing.models import Decision, Document, RequiredParty, Signature, Version
+
+# How long a confirmed identity is good for when signing.
+CONFIRMATION_LASTS = timedelta(minutes=10)
+
+
+def open_document(*, kind: str, partnership: Partnership, at: datetime | None = None) -> Document:
+    """Start a document that the partnership will sign. Called inside the owner's transaction."""
+    return Document.objects.create(kind=kind, partnership=partnership, created_at=at or clock.now())
+
+
+@transaction.atomic
+def propose(*, document: Document, content: dict[str, Any], by: Membership, at: datetime | None = None) -> Version:
+    """Freeze the content as a new version for both to sign. Raises `DomainError` while another one waits."""
+    at = at or clock.now()
+    rules.must(by, "signing.propose", partnership=document.partnership, at=at)
+    _lock(document)
+    if queries.open_version(document):
+        raise DomainError(
+            "Ett förslag väntar redan på underskrift. Skicka tillbaka det innan ni lägger fram ett nytt. "
+            "Utkastet är kvar."
+        )
+    text, digest = freeze(content)
+    current = queries.in_force(document, at)
+    if current and current.digest == digest:
+        raise DomainError(
+            "Förslaget är likadant som det som redan gäller. Ändra något innan ni lägger fram det. Utkastet är kvar."
+        )
+    newest = document.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    version = Version.objects.create(
+        document=document, number=newest + 1, content=text, digest=digest, proposed_at=at, proposed_by=by.organisation
+    )
+    for party in parties.signing_parties(document.partnership):
+        RequiredParty.objects.create(version=version, organisation=party)
+    journal.record(
+        verb="signing.proposed", subject=document, by=by, at=at, data={"version": version.number, "digest": digest}
+    )
+    return version
+
+
+@transaction.atomic
+def approve(
+    *,
+    version: Version,
+    by: Membership,
+    body: str,
+    decided_on: date,
+    paragraph: str = "",
+    diary_number: str = "",
+    authority: str = "",
+    at: datetime | None = None,
+) -> Decision:
+    """Record that a party has decided for the proposal: which body, when, on what authority."""
+    at = at or clock.now()
+    rules.must(by, "signing.decide", partnership=version.document.partnership, at=at)
+    _lock(version.document)
+    _must_wait(version)
+    if decided_on > clock.day_of(at):
+        raise DomainError("Beslutsdatumet ligger i framtiden. Kontrollera datumet. Inget är sparat.")
+    decision = Decision.objects.create(
+        version=version,
+        organisation=by.organisation,
+        outcome=Decision.Outcome.APPROVED,
+        body=body,
+        decided_on=decided_on,
+        paragraph=paragraph,
+        diary_number=diary_number,
+        authority=authority,
+        recorded_at=at,
+    )
+    journal.record(verb="signing.approved", subject=version.document, by=by, at=at, data={"version": version.number})
+    return decision
+
+
+@transaction.atomic
+def send_back(*, version: Version, by: Membership, reason: str, at: datetime | None = None) -> Decision:
+    """End a proposal with a reason: a signatory sends it back or a coordinator takes it back, for good."""
+    at = at or clock.now()
+    partnership = version.document.partnership
+    if not rules.may(by, "signing.decide", partnership=partnership, at=at):
+        rules.must(by, "signing.propose", partnership=partnership, at=at)
+    _lock(version.document)
+    _must_wait(version)
+    if not reason.strip():
+        raise DomainError(
+            "Skriv varför förslaget skickas tillbaka, så att den andra parten vet vad som behöver ändras."
+        )
+    decision = Decision.objects.create(
+        version=version,
+        organisation=by.organisation,
+        outcome=Decision.Outcome.SENT_BACK,
+        body=by.title or by.get_role_display(),
+        decided_on=clock.day_of(at),
+        reason=reason.strip(),
+        recorded_at=at,
+    )
+    journal.record(verb="signing.sent_back", subject=version.document, by=by, at=at, data={"version": version.number})
+    return decision
+
+
+@transaction.atomic
+def sign(
+    *, version: Version, digest: str, by: Membership, title: str, confirmed_at: datetime, at: datetime | None = None
+) -> Signature:
+    """Sign for one's organisation, on exactly the words behind `digest`.
+
+    `confirmed_at` is when the signatory last proved who they are. Raises `DomainError` if the words are not those, the
+    confirmation is old, the proposal no longer waits, or the organisation has signed.
+    """
+    at = at or clock.now()
+    rules.must(by, "signing.sign", partnership=version.document.partnership, at=at)
+    _lock(version.document)
+    _must_wait(version)
+    if not version.required.filter(organisation=by.organisation).exists():
+        raise DomainError(f"{by.organisation} är inte part i det här dokumentet. Inget är undertecknat.")
+    if digest != version.digest or digest_of(version.content) != version.digest:
+        raise DomainError("Texten har ändrats sedan du läste den. Inget är undertecknat. Läs den nya texten först.")
+    if not timedelta(0) <= at - confirmed_at <= CONFIRMATION_LASTS:
+        raise DomainError("Bekräfta vem du är igen innan du skriver under. Inget är undertecknat.")
+    if not title.strip():
+        raise DomainError("Ange din funktion, till exempel kommunstyrelsens ordförande. Inget är undertecknat.")
+    try:
+        with transaction.atomic():
+            signature = Signature.objects.create(
+                version=version,
+                organisation=by.organisation,
+                digest=digest,
+                person=by.person,
+                name=by.person.name,
+                title=title.strip(),
+                signed_at=at,
+            )
+    except IntegrityError as fault:
+        raise DomainError(f"{by.organisation} har redan undertecknat den här texten.") from fault
+    journal.record(
+        verb="signing.signed",
+        subject=version.document,
+        by=by,
+        at=at,
+        data={"version": version.number, "digest": digest},
+    )
+    return signature
+
+
+def _lock(document: Document) -> None:
+    # One signer, proposer or decider at a time for one document. SQLite has one writer anyway.
+    Document.objects.select_for_update().get(pk=document.pk)
+
+
+def _must_wait(version: Version) -> None:
+    waiting = queries.open_version(version.document)
+    if waiting is None or waiting.pk != version.pk:
+        raise DomainError("Det här förslaget väntar inte längre på underskrift. Läs det som gäller nu.")

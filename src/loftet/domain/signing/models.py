@@ -1,0 +1,113 @@
+"""One mechanism for all that equals sign: a document, its numbered versions, each party's decision and signature."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from loftet.domain.base.ids import PublicIdField
+from loftet.domain.base.models import AppendOnly
+from loftet.domain.parties.models import Organisation, Partnership
+
+
+class Document(models.Model):
+    """Something that a partnership signs. Its words live in versions; the thing itself belongs to a step above."""
+
+    public_id = PublicIdField()
+    kind = models.CharField("slag", max_length=30)
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="documents")
+    created_at = models.DateTimeField("skapat")
+
+    class Meta:
+        verbose_name = "dokument"
+        verbose_name_plural = "dokument"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+
+class Version(AppendOnly):
+    """The exact words that are put forward for signing, frozen. A new wording is a new version."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("version")
+    content = models.TextField("innehåll", help_text="Kanonisk JSON (RFC 8785).")
+    digest = models.CharField("kontrollsumma", max_length=64, help_text="SHA-256 av innehållet.")
+    proposed_at = models.DateTimeField("föreslagen")
+    proposed_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["document_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="one_version_per_number")]
+        verbose_name = "version"
+        verbose_name_plural = "versioner"
+
+    def __str__(self) -> str:
+        return f"{self.document} version {self.number}"
+
+
+class RequiredParty(AppendOnly):
+    """An organisation whose signature this version needs, fixed when it was proposed."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="required")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "organisation"], name="a_party_is_required_once")]
+        verbose_name = "part som ska underteckna"
+        verbose_name_plural = "parter som ska underteckna"
+
+    def __str__(self) -> str:
+        return f"{self.organisation} för {self.version}"
+
+
+class Decision(AppendOnly):
+    """What one party decided about a version: approved, or sent back with a reason."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved", "godkänd"
+        SENT_BACK = "sent_back", "återsänd"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="decisions")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField("beslut", max_length=20, choices=Outcome.choices)
+    body = models.CharField("beslutande organ", max_length=120)
+    decided_on = models.DateField("beslutsdatum")
+    paragraph = models.CharField("paragraf", max_length=20, blank=True)
+    diary_number = models.CharField("diarienummer", max_length=40, blank=True)
+    authority = models.CharField("grund för behörighet", max_length=200, blank=True)
+    reason = models.TextField("skäl", blank=True)
+    recorded_at = models.DateTimeField("infört")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="sent_back_with_a_reason", condition=~Q(outcome="sent_back") | ~Q(reason="")),
+        ]
+        verbose_name = "beslut"
+        verbose_name_plural = "beslut"
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_outcome_display()} {self.version}"
+
+
+class Signature(AppendOnly):
+    """One party's signature on one version's digest."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField("kontrollsumma", max_length=64)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("namn", max_length=120, help_text="Står på dokumentet, aldrig i löftesboken.")
+    title = models.CharField("funktion", max_length=120)
+    signed_at = models.DateTimeField("undertecknat")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["version", "organisation"], name="a_party_signs_a_version_once")]
+        verbose_name = "underskrift"
+        verbose_name_plural = "underskrifter"
+
+    def __str__(self) -> str:
+        return f"{self.organisation} på {self.version}"

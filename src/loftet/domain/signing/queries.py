@@ -1,0 +1,156 @@
+"""What is signed by whom. Everything here is derived from append-only rows, so it can be asked for any past moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Prefetch
+
+from loftet.domain.base import clock
+from loftet.domain.signing.canonical import thaw
+from loftet.domain.signing.models import Decision, Document, RequiredParty, Signature, Version
+from loftet.ledger.canonical import canonical_bytes, utc_text
+
+
+class State(StrEnum):
+    """Where a version stands."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    SENT_BACK = "sent_back"
+    SIGNED_BY_SOME = "signed_by_some"
+    IN_FORCE = "in_force"
+
+
+def versions(document: Document) -> list[Version]:
+    """All versions with their parties, decisions and signatures, oldest first."""
+    return list(_loaded().filter(document=document).order_by("number"))
+
+
+def version(document_public_id: str, number: int) -> Version:
+    """One version. Raises `Version.DoesNotExist`."""
+    return _loaded().get(document__public_id=document_public_id, number=number)
+
+
+def document(public_id: str) -> Document:
+    """One document. Raises `Document.DoesNotExist`."""
+    return Document.objects.select_related("partnership").get(public_id=public_id)
+
+
+def signed_by_all_at(version: Version) -> datetime | None:
+    """When the last required party signed the version's digest; None while one is missing."""
+    required = {row.organisation_id for row in version.required.all()}
+    signed = {row.organisation_id: row.signed_at for row in version.signatures.all() if row.digest == version.digest}
+    if not required or not required <= signed.keys():
+        return None
+    return max(signed[party] for party in required)
+
+
+def in_force(document: Document, at: datetime | None = None) -> Version | None:
+    """The newest version that every required party had signed by then. A newer proposal voids nothing."""
+    return in_force_of([document.pk], at).get(document.pk)
+
+
+def in_force_of(document_pks: Iterable[int], at: datetime | None = None) -> dict[int, Version]:
+    """The version in force of each of several documents, in as many queries as for one."""
+    at = at or clock.now()
+    found: dict[int, Version] = {}
+    for candidate in _loaded().filter(document__in=list(document_pks)).order_by("number"):
+        moment = signed_by_all_at(candidate)
+        if moment is not None and moment <= at:
+            found[candidate.document_id] = candidate
+    return found
+
+
+def open_version(document: Document) -> Version | None:
+    """The newest version if it still waits for signatures and nobody has sent it back."""
+    found = versions(document)
+    if not found or signed_by_all_at(found[-1]) is not None or sent_back(found[-1]):
+        return None
+    return found[-1]
+
+
+def sent_back(version: Version) -> Decision | None:
+    """The decision that sent a version back, if one did."""
+    return next((d for d in version.decisions.all() if d.outcome == Decision.Outcome.SENT_BACK), None)
+
+
+def missing_parties(version: Version) -> list[RequiredParty]:
+    """Parties that have not signed."""
+    signed = {row.organisation_id for row in version.signatures.all() if row.digest == version.digest}
+    return [row for row in version.required.all() if row.organisation_id not in signed]
+
+
+def state(document: Document, at: datetime | None = None) -> State:
+    """Where the document stands: what waits comes before what is in force."""
+    return states([document], at)[document.pk]
+
+
+def states(documents: Iterable[Document], at: datetime | None = None) -> dict[int, State]:
+    """Where each of several documents stands, in as many queries as for one."""
+    at = at or clock.now()
+    pks = [document.pk for document in documents]
+    found: dict[int, list[Version]] = {pk: [] for pk in pks}
+    for row in _loaded().filter(document__in=pks).order_by("number"):
+        found[row.document_id].append(row)
+    return {pk: _state(rows, at) for pk, rows in found.items()}
+
+
+def _state(rows: list[Version], at: datetime) -> State:
+    if not rows:
+        return State.DRAFT
+    newest = rows[-1]
+    if signed_by_all_at(newest) is not None:
+        return State.IN_FORCE
+    if sent_back(newest) is None:
+        return State.SIGNED_BY_SOME if newest.signatures.all() else State.PROPOSED
+    in_force_before = any((moment := signed_by_all_at(row)) is not None and moment <= at for row in rows)
+    return State.IN_FORCE if in_force_before else State.SENT_BACK
+
+
+def waiting_for(organisation_ids: set[int]) -> list[Version]:
+    """Versions that wait for a signature from one of these organisations, oldest first."""
+    candidates = _loaded().filter(required__organisation__in=organisation_ids).order_by("proposed_at").distinct()
+    newest = {v.document_id: v for v in sorted(candidates, key=lambda v: v.number)}
+    return [
+        v
+        for v in newest.values()
+        if not sent_back(v) and any(row.organisation_id in organisation_ids for row in missing_parties(v))
+    ]
+
+
+def _loaded():
+    return Version.objects.select_related("document", "document__partnership", "proposed_by").prefetch_related(
+        Prefetch("required", RequiredParty.objects.select_related("organisation").order_by("id")),
+        Prefetch("decisions", Decision.objects.select_related("organisation")),
+        Prefetch("signatures", Signature.objects.select_related("organisation")),
+    )
+
+
+def content(version: Version) -> dict[str, Any]:
+    """The signed words as data."""
+    return thaw(version.content)
+
+
+def came_in_force(version: Version) -> Version | None:
+    """The version read anew, if every required party has signed it."""
+    fresh = _loaded().get(pk=version.pk)
+    return fresh if signed_by_all_at(fresh) else None
+
+
+def signatures_text(version: Version) -> str:
+    """Who signed, as canonical text for the register: organisation, function and time, never a person's name."""
+    rows = [
+        {
+            "organisation": row.organisation.public_id,
+            "name": row.organisation.name,
+            "title": row.title,
+            "digest": row.digest,
+            "signed_at": utc_text(row.signed_at),
+        }
+        for row in version.signatures.all()
+    ]
+    return canonical_bytes(rows).decode()
