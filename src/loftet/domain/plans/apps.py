@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "loftet.domain.plans"
+    verbose_name = "Planer och åtgärder"
