@@ -1,0 +1,218 @@
+"""Writing a promise, putting it forward and signing it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from loftet.domain.base import clock
+from loftet.domain.base.errors import DomainError
+from loftet.domain.indicators.models import Series
+from loftet.domain.journal import actions as journal
+from loftet.domain.parties import rules
+from loftet.domain.parties.models import Membership, Partnership
+from loftet.domain.places import actions as places
+from loftet.domain.places.models import Municipality
+from loftet.domain.plans import actions as plans
+from loftet.domain.plans.models import Measure
+from loftet.domain.promises.content import PromiseText, words_of
+from loftet.domain.promises.models import Promise, PromiseMeasure, Target
+from loftet.domain.promises.sharpness import sharpness
+from loftet.domain.register import actions as register
+from loftet.domain.signing import actions as signing
+from loftet.domain.signing import guard
+from loftet.domain.signing import queries as signatures
+from loftet.domain.signing.models import Signature, Version
+from loftet.domain.situation.models import Problem
+
+DOCUMENT_KIND = "promise"
+WORDS = ("title", "summary", "followup", "report_every", "no_dialogue_reason", "one_party_reason", "no_target_reason")
+
+
+@transaction.atomic
+def draft_promise(
+    *,
+    by: Membership,
+    partnership: Partnership,
+    municipality: Municipality,
+    problem: Problem,
+    starts: date,
+    ends: date,
+    at: datetime | None = None,
+    **words: Any,
+) -> Promise:
+    """Start a promise about a problem. `words` are those named in `WORDS`; a draft is private to the partnership."""
+    at = at or clock.now()
+    rules.must(by, "promises.write", partnership=partnership, at=at)
+    if problem.picture.partnership_id != partnership.pk:
+        raise DomainError("Problemet hör till ett annat partnerskap. Välj ett problem ur er egen problembild.")
+    promise = Promise(
+        partnership=partnership,
+        municipality=municipality,
+        problem=problem,
+        document=signing.open_document(kind=DOCUMENT_KIND, partnership=partnership, at=at),
+        created_at=at,
+    )
+    _write(promise, starts, ends, words)
+    journal.record(verb="promises.drafted", subject=promise, by=by, at=at)
+    return promise
+
+
+@transaction.atomic
+def edit_promise(
+    *,
+    promise: Promise,
+    by: Membership,
+    starts: date,
+    ends: date,
+    problem: Problem | None = None,
+    at: datetime | None = None,
+    **words: Any,
+) -> Promise:
+    """Change the working copy. What is signed stays as it was signed until both sign a new version."""
+    rules.must(by, "promises.write", partnership=promise.partnership, at=at)
+    if problem is not None:
+        if problem.picture.partnership_id != promise.partnership_id:
+            raise DomainError("Problemet hör till ett annat partnerskap. Välj ett problem ur er egen problembild.")
+        promise.problem = problem
+    _write(promise, starts, ends, words)
+    journal.record(verb="promises.edited", subject=promise, by=by, at=at)
+    return promise
+
+
+@transaction.atomic
+def include_measure(
+    *, promise: Promise, measure: Measure, by: Membership, at: datetime | None = None
+) -> PromiseMeasure:
+    """Let the promise select a measure of the same partnership."""
+    rules.must(by, "promises.write", partnership=promise.partnership, at=at)
+    if measure.partnership_id != promise.partnership_id:
+        raise DomainError("Åtgärden hör till ett annat partnerskap. Inget är ändrat.")
+    last = promise.lines.aggregate(last=Max("number"))["last"] or 0
+    line, _ = PromiseMeasure.objects.get_or_create(promise=promise, measure=measure, defaults={"number": last + 1})
+    journal.record(verb="promises.measure_included", subject=promise, by=by, at=at, data={"measure": measure.public_id})
+    return line
+
+
+@transaction.atomic
+def add_measure(*, promise: Promise, by: Membership, at: datetime | None = None, **words: Any) -> Measure:
+    """Write a new measure and let the promise select it. `words` are those of `plans.actions.add_measure`."""
+    measure = plans.add_measure(by=by, partnership=promise.partnership, at=at, **words)
+    include_measure(promise=promise, measure=measure, by=by, at=at)
+    return measure
+
+
+@transaction.atomic
+def leave_out_measure(*, promise: Promise, measure: Measure, by: Membership, at: datetime | None = None) -> None:
+    """Take a measure out of the working copy; the measure itself stays."""
+    rules.must(by, "promises.write", partnership=promise.partnership, at=at)
+    promise.lines.filter(measure=measure).delete()
+    journal.record(verb="promises.measure_left_out", subject=promise, by=by, at=at, data={"measure": measure.public_id})
+
+
+@transaction.atomic
+def add_target(
+    *,
+    promise: Promise,
+    by: Membership,
+    series: Series,
+    baseline: Decimal,
+    baseline_period: str,
+    value: Decimal,
+    due: date,
+    method: str,
+    at: datetime | None = None,
+) -> Target:
+    """Set a target: from a baseline to a value by a day, counted in a way that is fixed when both sign."""
+    rules.must(by, "promises.write", partnership=promise.partnership, at=at)
+    if (series.good == Series.Good.DOWN and value >= baseline) or (series.good == Series.Good.UP and value <= baseline):
+        direction = "lägre" if series.good == Series.Good.DOWN else "högre"
+        raise DomainError(f"För det här måttet är {direction} bättre, men målet går åt andra hållet. Inget är sparat.")
+    try:
+        with transaction.atomic():
+            target = Target.objects.create(
+                promise=promise,
+                series=series,
+                baseline=baseline,
+                baseline_period=baseline_period,
+                value=value,
+                due=due,
+                method=method,
+            )
+    except IntegrityError as fault:
+        raise DomainError("Det finns redan ett mål för det måttet. Inget är sparat.") from fault
+    journal.record(verb="promises.target_added", subject=promise, by=by, at=at, data={"series": series.public_id})
+    return target
+
+
+@transaction.atomic
+def remove_target(*, target: Target, by: Membership, at: datetime | None = None) -> None:
+    """Take a target out of the working copy."""
+    rules.must(by, "promises.write", partnership=target.promise.partnership, at=at)
+    journal.record(
+        verb="promises.target_removed", subject=target.promise, by=by, at=at, data={"series": target.series.public_id}
+    )
+    target.delete()
+
+
+@transaction.atomic
+def propose(*, promise: Promise, by: Membership, at: datetime | None = None) -> Version:
+    """Put the promise forward for both to sign, sharp or not: its label follows the words."""
+    rules.must(by, "promises.write", partnership=promise.partnership, at=at)
+    words = words_of(promise)
+    if not words.measures:
+        raise DomainError("Löftet har inga åtgärder än. Lägg till minst en innan ni lägger fram det. Utkastet är kvar.")
+    content = words.as_content()
+    guard.refuse_identifying(content)
+    return signing.propose(document=promise.document, content=content, by=by, at=at)
+
+
+@transaction.atomic
+def sign(
+    *, version: Version, digest: str, by: Membership, title: str, confirmed_at: datetime, at: datetime | None = None
+) -> Signature:
+    """Sign a promise; when the last party signs, it is in force, public and in the register."""
+    at = at or clock.now()
+    signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmed_at=confirmed_at, at=at)
+    if current := signatures.came_in_force(version):
+        _publish(Promise.objects.select_related("partnership").get(document=version.document), current, by, at)
+    return signature
+
+
+def _publish(promise: Promise, version: Version, by: Membership, at: datetime) -> None:
+    words = PromiseText.from_content(signatures.content(version))
+    for municipality in promise.partnership.municipalities.all():
+        places.claim_slug(
+            scope=f"medborgarloften:{municipality.code}",
+            wanted=words.title,
+            subject_kind="promise",
+            subject=promise.public_id,
+            at=at,
+        )
+    register.append(
+        kind="promise.in_force",
+        subject=promise.public_id,
+        parts={
+            "content": version.content,
+            "signatures": signatures.signatures_text(version),
+            "label": sharpness(words).label,
+        },
+        at=at,
+        once_key=f"promise.in_force:{promise.public_id}:{version.number}",
+    )
+    journal.record(verb="promises.in_force", subject=promise, by=by, at=at, data={"version": version.number})
+
+
+def _write(promise: Promise, starts: date, ends: date, words: dict[str, Any]) -> None:
+    if ends < starts:
+        raise DomainError("Slutdatumet ligger före startdatumet. Inget är sparat.")
+    promise.starts, promise.ends = starts, ends
+    for name, value in words.items():
+        if name not in WORDS:
+            raise ValueError(f"a promise has no {name!r}")
+        setattr(promise, name, value)
+    promise.save()
