@@ -31,7 +31,7 @@ def canonical_order(votes: VoteMatrix) -> tuple[NDArray[np.int64], NDArray[np.in
     [['y', 'z', 'x'], ['b', 'a', 'c']]
     """
     n_rows, n_columns = votes.cells.shape
-    rows, columns = votes.rows, votes.cells.indices
+    rows, columns = votes.rows, votes.cells.indices.astype(np.int64)
     value = votes.cells.data.astype(np.int64).view(np.uint64)
     row_colour = np.zeros(n_rows, dtype=np.uint64)
     start = votes.moderated.astype(np.uint64) + np.uint64(2) * votes.meta.astype(np.uint64)

@@ -7,6 +7,8 @@ What an owner of the database does is not stopped here but found by `loftet veri
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
@@ -88,7 +90,7 @@ def _statements(model: type[AppendOnly], vendor: str) -> list[str]:
 
 def _conflicts(model: type[AppendOnly]) -> list[str]:
     """One SQL condition for each way in which a new row could take the place of an old one."""
-    unique = [[f] for f in model._meta.local_fields if f.unique]
+    unique: list[list[Any]] = [[f] for f in model._meta.local_fields if f.unique]
     unique += [[model._meta.get_field(n) for n in names] for names in model._meta.unique_together]
     unique += [[model._meta.get_field(n) for n in c.fields] for c in model._meta.total_unique_constraints]
     return [" AND ".join(f'"{f.column}" = NEW."{f.column}"' for f in fields) for fields in unique]

@@ -61,7 +61,7 @@ def edit_dialogue(
 ) -> Dialogue:
     """Change a draft. What is published stays as people read it when they answered."""
     at = at or clock.now()
-    _lock(dialogue)
+    lock(dialogue)
     rules.must(rules.may_write(by, dialogue, at))
     rules.must_be_draft(dialogue)
     for name, value in drafting.tidied(words).items():
@@ -78,7 +78,7 @@ def edit_dialogue(
 def publish_dialogue(*, dialogue: Dialogue, by: Membership, at: datetime | None = None) -> Dialogue:
     """Make the dialogue public and enter it in the register. It takes answers from its opening time."""
     at = at or clock.now()
-    _lock(dialogue)
+    lock(dialogue)
     rules.must(rules.may_open(by, dialogue, at))
     rules.must_be_draft(dialogue)
     if lacks := drafting.missing(dialogue, at):
@@ -147,7 +147,7 @@ def set_routing(*, dialogue: Dialogue, priorities: dict[int, float]) -> None:
     Statement.objects.bulk_update(statements, ["priority"], batch_size=500)
 
 
-def _lock(dialogue: Dialogue) -> None:
+def lock(dialogue: Dialogue) -> None:
     """Read the row anew and keep others from writing it until the transaction ends."""
     dialogue.refresh_from_db(from_queryset=Dialogue.objects.select_for_update(of=("self",)))
 
@@ -185,7 +185,7 @@ def _public_words(dialogue: Dialogue) -> dict[str, str]:
 @transaction.atomic
 def _record_closing(dialogue: Dialogue, at: datetime) -> bool:
     """Whether this call was the one that entered it: another clock may have been quicker."""
-    _lock(dialogue)
+    lock(dialogue)
     if register_queries.entries(kind=CLOSED, subject=dialogue.public_id).exists():
         return False
     counts = queries.counts(dialogue)

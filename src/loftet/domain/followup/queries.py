@@ -139,7 +139,7 @@ def _followup(
         measures.append(MeasureFollowup(measure, tuple(rows), measure_status(measure, told, words.report_every, today)))
     targets = []
     for target in words.targets:
-        rows = values.get(target.series.id, [])
-        told = [Measured(m.period_start, m.period_end, m.value, m.low, m.high) for m in rows]
-        targets.append(TargetFollowup(target, tuple(rows), target_status(target, told, today)))
+        measured = values.get(target.series.id, [])
+        seen = [Measured(m.period_start, m.period_end, m.value, m.low, m.high) for m in measured]
+        targets.append(TargetFollowup(target, tuple(measured), target_status(target, seen, today)))
     return PromiseFollowup(shown, tuple(measures), tuple(targets))

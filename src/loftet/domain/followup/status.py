@@ -186,7 +186,8 @@ def target_status(target: TargetText, measured: Sequence[Measured], today: date)
 
 
 def _judged(target: TargetText, measured: Measured) -> TargetStatus:
-    low, high = (measured.value, measured.value) if measured.low is None else (measured.low, measured.high)
+    low = measured.value if measured.low is None else measured.low
+    high = measured.value if measured.high is None else measured.high
     if target.series.good == "down":
         reached, missed = high <= target.value, low > target.value
     else:

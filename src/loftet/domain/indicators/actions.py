@@ -48,7 +48,7 @@ def record_measurement(
         raise DomainError("Periodens slut ligger före dess början. Inget är sparat.")
     if period_start > clock.day_of(at):
         raise DomainError("Perioden har inte börjat än. Inget är sparat.")
-    if (low is None) != (high is None) or (low is not None and not low <= value <= high):
+    if (low is None) != (high is None) or (low is not None and high is not None and not low <= value <= high):
         raise DomainError("Ange både undre och övre gräns, med värdet mellan dem, eller ingen av dem. Inget är sparat.")
     measurement = Measurement.objects.create(
         series=series,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from loftet.domain.base.fields import WebAddressField
 from loftet.domain.base.ids import PublicIdField
 from loftet.domain.base.models import AppendOnly
 from loftet.domain.places.models import Municipality
@@ -35,7 +36,7 @@ class Series(models.Model):
         "styrs av egna insatser", default=False, help_text="Siffran stiger när polisen letar mer."
     )
     source = models.CharField("källa", max_length=200)
-    source_url = models.URLField("länk till källan", blank=True)
+    source_url = WebAddressField("länk till källan", blank=True)
     is_simulated = models.BooleanField("påhittade siffror (exempel)", default=False)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from loftet.domain.base import clock
 from loftet.domain.parties.models import Membership, Organisation, Partnership
 from loftet.domain.places.models import Municipality
+from loftet.domain.places.queries import municipalities as places
 
 
 def _runs(day):
@@ -37,9 +38,10 @@ def partnerships_in(municipality: Municipality, at: datetime | None = None):
     return Partnership.objects.filter(_runs(clock.day_of(at or clock.now())), municipalities=municipality)
 
 
-def municipalities_of(person, at: datetime | None = None):
+def municipalities_of(person, at: datetime | None = None) -> list[Municipality]:
     """Municipalities that the person works with, by name."""
-    return Municipality.objects.filter(partnerships__in=partnerships_of(person, at)).distinct().order_by("name")
+    found = {m.pk: m for partnership in partnerships_of(person, at) for m in partnership.municipalities.all()}
+    return places.in_order(found.values())
 
 
 def signing_parties(partnership: Partnership) -> list[Organisation]:

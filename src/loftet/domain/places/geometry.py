@@ -20,7 +20,7 @@ def as_shape(geojson: dict[str, Any]) -> BaseGeometry:
 
 def as_geojson(geometry: BaseGeometry, decimals: int = 4) -> dict[str, Any]:
     """A shape in degrees as a GeoJSON geometry, always a MultiPolygon, with rings in a canonical order."""
-    whole = geometry if geometry.geom_type == "MultiPolygon" else shapely.MultiPolygon([geometry])
+    whole = shapely.MultiPolygon([geometry]) if isinstance(geometry, shapely.Polygon) else geometry
     return {
         "type": "MultiPolygon",
         "coordinates": [

@@ -46,7 +46,7 @@ def rebuild(kind: Any, data: Any) -> Any:
     """The inverse of `plain`, guided by the dataclass's own type hints."""
     if data is None:
         return None
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{field.name: rebuild(hints[field.name], data[field.name]) for field in fields(kind)})
     origin, inner = get_origin(kind), get_args(kind)

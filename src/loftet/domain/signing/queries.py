@@ -49,6 +49,14 @@ def signed_by_all_at(version: Version) -> datetime | None:
     return max(signed[party] for party in required)
 
 
+def in_force_since(version: Version) -> datetime:
+    """When a version that is in force came to be so. Raises `ValueError` for one that a party has not signed."""
+    moment = signed_by_all_at(version)
+    if moment is None:
+        raise ValueError(f"{version} is not signed by all")
+    return moment
+
+
 def in_force(document: Document, at: datetime | None = None) -> Version | None:
     """The newest version that every required party had signed by then. A newer proposal voids nothing."""
     return in_force_of([document.pk], at).get(document.pk)

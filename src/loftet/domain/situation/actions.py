@@ -64,7 +64,7 @@ def edit_picture(
     *, picture: Picture, by: Membership, title: str, summary: str, starts: date, ends: date, at: datetime | None = None
 ) -> Picture:
     """Change the working copy. What is signed stays as it was signed."""
-    rules.must(by, "situation.write", partnership=picture.partnership, at=at)
+    rules.must(by, "situation.write", partnership=picture.parties, at=at)
     _must_end_after(starts, ends)
     picture.title, picture.summary, picture.starts, picture.ends = title, summary, starts, ends
     picture.save()
@@ -77,7 +77,7 @@ def add_problem(
     *, picture: Picture, by: Membership, needs: Sequence[Need] = (), at: datetime | None = None, **words: str
 ) -> Problem:
     """Add a problem to the picture. `words` are the texts of `Problem` (title, what, where, when, …)."""
-    rules.must(by, "situation.write", partnership=picture.partnership, at=at)
+    rules.must(by, "situation.write", partnership=picture.parties, at=at)
     last = picture.problems.aggregate(last=Max("number"))["last"] or 0
     problem = Problem.objects.create(picture=picture, number=last + 1, **words)
     problem.needs.set(needs)
@@ -90,7 +90,7 @@ def edit_problem(
     *, problem: Problem, by: Membership, needs: Sequence[Need] | None = None, at: datetime | None = None, **words: str
 ) -> Problem:
     """Change the working copy of a problem."""
-    rules.must(by, "situation.write", partnership=problem.picture.partnership, at=at)
+    rules.must(by, "situation.write", partnership=problem.picture.parties, at=at)
     for name, text in words.items():
         if name not in PROBLEM_FIELDS:
             raise ValueError(f"a problem has no text {name!r}")
@@ -116,7 +116,7 @@ def add_source(
 ) -> ProblemSource:
     """Say what a problem rests on, with its date. `dialogue` is the permanent id of a dialogue held here."""
     at = at or clock.now()
-    rules.must(by, "situation.write", partnership=problem.picture.partnership, at=at)
+    rules.must(by, "situation.write", partnership=problem.picture.parties, at=at)
     if dated > clock.day_of(at):
         raise DomainError("Källans datum ligger i framtiden. Kontrollera datumet. Inget är sparat.")
     source = ProblemSource.objects.create(
@@ -129,7 +129,7 @@ def add_source(
 @transaction.atomic
 def remove_source(*, source: ProblemSource, by: Membership, at: datetime | None = None) -> None:
     """Take a source away from the working copy."""
-    rules.must(by, "situation.write", partnership=source.problem.picture.partnership, at=at)
+    rules.must(by, "situation.write", partnership=source.problem.picture.parties, at=at)
     journal.record(verb="situation.source_removed", subject=source.problem, by=by, at=at, data={"title": source.title})
     source.delete()
 
@@ -137,7 +137,7 @@ def remove_source(*, source: ProblemSource, by: Membership, at: datetime | None 
 @transaction.atomic
 def set_priority(*, problem: Problem, by: Membership, rank: int, at: datetime | None = None) -> Priority:
     """Say how high one's own organisation puts the problem; nobody sets the other's."""
-    rules.must(by, "situation.write", partnership=problem.picture.partnership, at=at)
+    rules.must(by, "situation.write", partnership=problem.picture.parties, at=at)
     priority, _ = Priority.objects.update_or_create(
         problem=problem, organisation=by.organisation, defaults={"rank": rank}
     )
@@ -154,7 +154,7 @@ def propose_picture(*, picture: Picture, by: Membership, at: datetime | None = N
         )
     content = words_of(picture).as_content()
     guard.refuse_identifying(content)
-    return signing.propose(document=picture.document, content=content, by=by, at=at)
+    return signing.propose(document=picture.paper, content=content, by=by, at=at)
 
 
 @transaction.atomic
@@ -167,7 +167,7 @@ def sign_picture(
     if current := signatures.came_in_force(version):
         picture = Picture.objects.get(document=version.document)
         words = PictureText.from_content(signatures.content(current))
-        for municipality in picture.partnership.municipalities.all():
+        for municipality in picture.parties.municipalities.all():
             places.claim_slug(
                 scope=f"problembilder:{municipality.code}",
                 wanted=words.title,

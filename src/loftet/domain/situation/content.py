@@ -108,8 +108,8 @@ def words_of(picture: Picture) -> PictureText:
         summary=picture.summary,
         starts=picture.starts,
         ends=picture.ends,
-        places=places_of(picture.partnership),
-        parties=parties_of(picture.partnership),
+        places=places_of(picture.parties),
+        parties=parties_of(picture.parties),
         problems=tuple(problem_words(p) for p in picture.problems.order_by("number")),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from loftet.domain.base.fields import WebAddressField
 from loftet.domain.base.ids import PublicIdField
 from loftet.domain.parties.models import Organisation, Partnership
 from loftet.domain.places.models import Municipality
@@ -47,6 +48,20 @@ class Picture(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def parties(self) -> Partnership:
+        """Who acts, for a joint picture. A municipality's own has none, and is never asked."""
+        if self.partnership is None:
+            raise ValueError("a municipality's own picture has no partnership")
+        return self.partnership
+
+    @property
+    def paper(self) -> Document:
+        """The document that both sign, for a joint picture."""
+        if self.document is None:
+            raise ValueError("a municipality's own picture is not signed by parties")
+        return self.document
+
 
 class Problem(models.Model):
     """What, where, when, for whom and how much."""
@@ -88,7 +103,7 @@ class ProblemSource(models.Model):
     kind = models.CharField("slag", max_length=20, choices=Kind.choices)
     title = models.CharField("källa", max_length=200)
     dated = models.DateField("daterad")
-    url = models.URLField("länk", blank=True)
+    url = WebAddressField("länk", blank=True)
     dialogue = models.CharField("dialogens beständiga id", max_length=12, blank=True)
 
     class Meta:

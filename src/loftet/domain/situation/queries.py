@@ -26,7 +26,7 @@ class PublicPicture:
     @property
     def since(self) -> datetime:
         """When the last party signed."""
-        return signing.signed_by_all_at(self.version)
+        return signing.in_force_since(self.version)
 
 
 def public_pictures(municipality: Municipality, at: datetime | None = None) -> list[PublicPicture]:
@@ -64,7 +64,7 @@ def pictures_with_need(
 
 def in_force_problem(problem: Problem, at: datetime | None = None) -> ProblemText | None:
     """The problem as both parties signed it, or None when its picture is not in force or does not hold it."""
-    version = signing.in_force(problem.picture.document, at) if problem.picture.document_id else None
+    version = signing.in_force(problem.picture.paper, at) if problem.picture.document_id else None
     if version is None:
         return None
     words = PictureText.from_content(signing.content(version))

@@ -27,7 +27,7 @@ class PublicPromise:
     @property
     def since(self) -> datetime:
         """When the last party signed."""
-        return signing.signed_by_all_at(self.version)
+        return signing.in_force_since(self.version)
 
     @property
     def sharpness(self) -> Sharpness:

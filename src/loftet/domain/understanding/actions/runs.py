@@ -11,6 +11,7 @@ from django.db import transaction
 
 from loftet.domain.base import clock
 from loftet.domain.base.errors import DomainError
+from loftet.domain.dialogues import actions as dialogues
 from loftet.domain.dialogues import rules as dialogue_rules
 from loftet.domain.dialogues.methods.statements import queries as statements
 from loftet.domain.dialogues.models import Dialogue
@@ -39,7 +40,8 @@ def request_run(*, dialogue: Dialogue, by: Membership | None, at: datetime | Non
     # Read outside the transaction: a large dialogue takes a while, and nobody should wait with their vote.
     digest = running.input_digest(statements.current_votes(dialogue))
     with transaction.atomic():
-        _lock(dialogue)
+        # Two orders of one dialogue must not decide at the same time.
+        dialogues.lock(dialogue)
         _give_up_on_lost(dialogue, at)
         if known := _same_work(dialogue, digest):
             return known
@@ -65,7 +67,7 @@ def finish(*, run: Run, at: datetime | None = None) -> Run:
 def release(*, run: Run, by: Membership, at: datetime | None = None) -> Release:
     """Decide the public figures of a run, once and for all."""
     at = at or clock.now()
-    _lock(run.dialogue)
+    dialogues.lock(run.dialogue)
     run.refresh_from_db()
     dialogue_rules.must(rules.may_write(by, run.dialogue, at))
     earlier = queries.latest_release(run.dialogue)
@@ -86,11 +88,6 @@ def release(*, run: Run, by: Membership, at: datetime | None = None) -> Release:
     )
     journal.record(verb="understanding.figures_released", subject=found, by=by, at=at, data={"run": run.public_id})
     return found
-
-
-def _lock(dialogue: Dialogue) -> None:
-    """Keep two orders, or two releases, of one dialogue from deciding at the same time."""
-    Dialogue.objects.select_for_update().get(pk=dialogue.pk)
 
 
 def _give_up_on_lost(dialogue: Dialogue, at: datetime) -> None:
