@@ -28,7 +28,17 @@ from pathlib import Path
 
 import pytest
 
+# One thread for each process of the suite: two that share two processors with two threads each wait on each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from hypothesis import settings as property_tests
+
 from loftet.testing.client import Page, PageClient
+
+# While one works, a few examples of each property; before a change lands, many: HYPOTHESIS_PROFILE=thorough.
+property_tests.register_profile("quick", max_examples=15, deadline=None)
+property_tests.register_profile("thorough", max_examples=100, deadline=None)
+property_tests.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 CHROMIUM = Path("/usr/bin/chromium")
 BROWSER_FLAGS = [

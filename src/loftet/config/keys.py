@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -19,8 +20,6 @@ def write_secret(path: Path, content: bytes) -> None:
 
 def read_or_create_secret(path: Path) -> str:
     """Return the secret in the file, creating a random one the first time."""
-    try:
+    with contextlib.suppress(FileExistsError):
         write_secret(path, secrets.token_urlsafe(48).encode())
-    except FileExistsError:
-        pass
     return path.read_text().strip()

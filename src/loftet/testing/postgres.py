@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 DEBIAN = Path("/usr/lib/postgresql")
@@ -36,13 +37,13 @@ class PostgresUnavailable(RuntimeError):
 class Account:
     """The account of the machine that the cluster runs as. PostgreSQL refuses to run as root."""
 
-    user: int | None = None
-    group: int | None = None
+    user: int
+    group: int
 
     @property
-    def arguments(self) -> dict:
+    def arguments(self) -> dict[str, Any]:
         """What `subprocess` needs to run something as this account."""
-        return {} if self.user is None else {"user": self.user, "group": self.group, "extra_groups": []}
+        return {"user": self.user, "group": self.group, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 def programs() -> Path:
@@ -64,8 +65,7 @@ def cluster() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="loftet-pg-"))
     server = None
     try:
-        if account.user is not None:
-            os.chown(folder, account.user, account.group)
+        os.chown(folder, account.user, account.group)
         _make(place, folder, account)
         server = _start(place, folder, account)
         _wait_until_ready(server, folder)
@@ -89,7 +89,7 @@ def main(command: Sequence[str]) -> int:
 
 def _account() -> Account:
     if os.geteuid() != 0:
-        return Account()
+        return Account(os.geteuid(), os.getegid())
     for name in ("postgres", "nobody"):
         try:
             entry = pwd.getpwnam(name)
@@ -100,7 +100,7 @@ def _account() -> Account:
 
 
 def _make(place: Path, folder: Path, account: Account) -> None:
-    line = [
+    line: list[str | Path] = [
         *(place / "initdb", "--pgdata", folder / "data", "--username", SUPERUSER),
         *("--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"),
     ]
@@ -111,7 +111,7 @@ def _make(place: Path, folder: Path, account: Account) -> None:
 
 def _start(place: Path, folder: Path, account: Account) -> subprocess.Popen[bytes]:
     settings = [part for setting in CAREFREE for part in ("-c", setting)]
-    line = [place / "postgres", "-D", folder / "data", "-k", folder, *settings]
+    line: list[str | Path] = [place / "postgres", "-D", folder / "data", "-k", folder, *settings]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
             line,

@@ -1,4 +1,4 @@
-"""Settings that hold everywhere. What differs between installations comes from the environment, see docs/reference/settings.md."""
+"""Settings that hold everywhere. What differs between installations comes from the environment."""
 
 from __future__ import annotations
 
@@ -131,6 +131,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# An address without an account gets no letter either: nobody can make us write to strangers.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:start"

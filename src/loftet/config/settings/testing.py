@@ -1,4 +1,4 @@
-"""For tests: everything in memory, a fast password hasher, work done at once, nothing written outside a temporary folder."""
+"""For tests: everything in memory, a fast password hasher, work done at once, a temporary home."""
 
 import os
 import tempfile

@@ -1,0 +1,91 @@
+"""Run the suites that are named, in order, each to its end, and close with pytest's own last line from each.
+
+fast       all that needs neither a browser nor the product as whole processes, on SQLite in memory
+processes  the command line and the server as an operator runs them
+postgres   the fast suite on a throw-away PostgreSQL, and what only PostgreSQL has
+browser    the journeys in Debian's chromium
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from loftet.testing import postgres
+
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no"]
+SPREAD = ["-n", "auto", "--dist", "loadgroup"]
+SUITES = {
+    "fast": [*PYTEST, *SPREAD, "-m", "not browser and not processes and not postgres"],
+    "processes": [*PYTEST, *SPREAD, "-m", "processes"],
+    "postgres": [*PYTEST, *SPREAD, "-m", "not browser and not processes"],
+    "browser": [*PYTEST, "-m", "browser"],
+}
+NO_TESTS = 5
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a suite ended: its exit code, and the line that says it."""
+
+    name: str
+    code: int
+    line: str
+
+
+def run(name: str) -> Outcome:
+    """Run one suite, showing what it prints."""
+    print(f"── {name} " + "─" * (70 - len(name)), flush=True)
+    began = time.monotonic()
+    if name == "postgres":
+        try:
+            with postgres.cluster() as address:
+                code, line = shown(SUITES[name], {"LOFTET_TEST_DATABASE_URL": address})
+        except postgres.PostgresUnavailable as reason:
+            return passed_over(name, str(reason))
+    else:
+        code, line = shown(SUITES[name], {})
+    print(flush=True)
+    return Outcome(name, code, line or f"ended with {code} after {time.monotonic() - began:.0f} s")
+
+
+def shown(command: list[str], more: dict[str, str]) -> tuple[int, str]:
+    """Run a command, pass on what it prints as it comes, and return its exit code and last line."""
+    last = ""
+    with subprocess.Popen(
+        command, env={**os.environ, **more}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            last = ANSI.sub("", line).strip() or last
+    return process.returncode, last
+
+
+def passed_over(name: str, reason: str) -> Outcome:
+    """A suite that cannot run here. Under LOFTET_REQUIRE_ALL=1 that is a failure."""
+    code = int(os.environ.get("LOFTET_REQUIRE_ALL") == "1")
+    return Outcome(name, code, f"{'FAILED' if code else 'passed over'}: {reason}")
+
+
+def main(names: list[str]) -> int:
+    """Run the suites and print how each ended."""
+    unknown = [name for name in names if name not in SUITES]
+    if unknown or not names:
+        print(f"Name some of: {', '.join(SUITES)}.", file=sys.stderr)
+        return 2
+    outcomes = [run(name) for name in names]
+    print("── summary " + "─" * 62)
+    for outcome in outcomes:
+        print(f"{outcome.name:<9} {outcome.line}")
+    failed = [outcome.name for outcome in outcomes if outcome.code]
+    print(f"FAILED: {', '.join(failed)}" if failed else "All suites passed.", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

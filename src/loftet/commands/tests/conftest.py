@@ -1,0 +1,120 @@
+"""What the tests of the command line share."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from loftet.commands import words
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command ended with and printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def loftet(capsys) -> Callable[..., Said]:
+    """Runs a command line in this process, in Swedish."""
+
+    def run(*arguments: object) -> Said:
+        from loftet.commands.main import main
+
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return Said(code, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def _in_swedish(monkeypatch):
+    monkeypatch.setattr(words, "LANGUAGE", words.SWEDISH)
+
+
+@pytest.fixture
+def in_english(monkeypatch) -> None:
+    """The command line speaks English."""
+    monkeypatch.setattr(words, "LANGUAGE", words.ENGLISH)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch, settings) -> Path:
+    """An empty home of the test's own, with keys of its own."""
+    folder = tmp_path / "home"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("LOFTET_HOME", str(folder))
+    monkeypatch.delenv("LOFTET_KEYS", raising=False)
+    settings.LOFTET_HOME = folder
+    settings.LOFTET_KEYS = folder / "keys"
+    settings.STATIC_ROOT = folder / "static"
+    return folder
+
+
+@pytest.fixture
+def plain_environment() -> dict[str, str]:
+    """The environment without anything that concerns Löftet, Django or language."""
+    told = ("LOFTET_", "DJANGO_", "LC_", "LANG", "PORT", "PYTEST_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(told)}
+
+
+@pytest.fixture
+def fresh_database(database_to_copy, db, tmp_path) -> Iterator[Callable[[], None]]:
+    """Each call moves the test to a new empty database with real commits. All of them are thrown away."""
+    from django.db import connections
+
+    usual, numbers = connections["default"], itertools.count()
+    made: list[str] = []
+
+    def move() -> None:
+        if connections["default"] is not usual:
+            connections["default"].close()
+        if usual.vendor == "sqlite":
+            made.append(str(shutil.copy(database_to_copy, tmp_path / f"database-{next(numbers)}.sqlite3")))
+        else:
+            made.append(f"{database_to_copy}_{uuid.uuid4().hex[:8]}")
+            _statement(usual, f'CREATE DATABASE "{made[-1]}" TEMPLATE "{database_to_copy}"')
+        connections.settings["default"] = {**copy.deepcopy(usual.settings_dict), "NAME": made[-1]}
+        connections["default"] = connections.create_connection("default")
+
+    try:
+        move()
+        yield move
+    finally:
+        connections["default"].close()
+        connections.settings["default"] = usual.settings_dict
+        connections["default"] = usual
+        for name in made if usual.vendor == "postgresql" else []:
+            _statement(usual, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _statement(connection, sql: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.fixture
+def files(tmp_path, settings) -> Callable[[], Path]:
+    """Each call moves the test to a new empty folder for uploaded files, and returns it."""
+    numbers = itertools.count()
+
+    def move() -> Path:
+        folder = tmp_path / f"files-{next(numbers)}"
+        backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
+        settings.STORAGES = {**settings.STORAGES, "default": backend}
+        return folder
+
+    return move
