@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -105,9 +106,18 @@ def awaiting_moderation(dialogue: Dialogue):
 
 def waiting_count(dialogue: Dialogue) -> dict[str, int]:
     """How many voices are received and held, without their words: for the list of things to do."""
-    waiting = awaiting_moderation(dialogue).order_by().values("state").annotate(n=Count("id"))
-    found = {row["state"]: row["n"] for row in waiting}
-    return {state: found.get(state, 0) for state in (Voice.State.RECEIVED, Voice.State.HELD)}
+    return waiting_counts([dialogue])[dialogue.pk]
+
+
+def waiting_counts(dialogues: Iterable[Dialogue]) -> dict[int, dict[str, int]]:
+    """The same for several dialogues in one query, by their primary keys."""
+    pks = [dialogue.pk for dialogue in dialogues]
+    states = (Voice.State.RECEIVED, Voice.State.HELD)
+    waiting = Voice.objects.filter(dialogue__in=pks, state__in=states).order_by()
+    found: dict[int, dict[str, int]] = {pk: dict.fromkeys(states, 0) for pk in pks}
+    for row in waiting.values("dialogue", "state").annotate(n=Count("id")):
+        found[row["dialogue"]][row["state"]] = row["n"]
+    return found
 
 
 def my_voices(participant: Participant):

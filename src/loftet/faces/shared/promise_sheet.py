@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from loftet.domain.followup.queries import MeasureFollowup, PromiseFollowup, TargetFollowup
 from loftet.domain.followup.status import Did, Helped, promised_amount
 from loftet.domain.promises.content import MeasureText, PromiseText, TargetText
 from loftet.domain.promises.sharpness import Sharpness
-from loftet.domain.situation.content import ProblemText
+from loftet.domain.situation.content import ProblemText, SourceText
 from loftet.domain.situation.models import ProblemSource
 from loftet.faces.shared import text
 from loftet.faces.shared.charts import Chart, Point, done_bar, series_chart
@@ -58,6 +59,8 @@ class Placed:
     simulated: str = ""
     heading_level: int = 1
     key: str = "kvitto"
+    # Where the dialogues behind the problem are shown, by their permanent id.
+    dialogues: Mapping[str, str] = field(default_factory=dict)
 
 
 def sheet(
@@ -78,7 +81,7 @@ def sheet(
         summary=words.summary,
         label="sharp" if judged.is_sharp else "ambition",
         missing=tuple(gap.sentence for gap in judged.gaps),
-        problem=_problem(words.problem),
+        problem=_problem(words.problem, placed.dialogues),
         measures=tuple(_measure(m, measures.get(m.id), f"{placed.key}-m{i}") for i, m in enumerate(words.measures)),
         targets=tuple(sheet_target(t, targets.get(t.id), f"{placed.key}-t{i}") for i, t in enumerate(words.targets)),
         followup=words.followup,
@@ -120,8 +123,7 @@ def did_it_help(followup: PromiseFollowup) -> str:
     return f"{text.capital(text.joined(parts))}."
 
 
-def _problem(problem: ProblemText) -> ProblemPart:
-    kinds = dict(ProblemSource.Kind.choices)
+def _problem(problem: ProblemText, dialogues: Mapping[str, str]) -> ProblemPart:
     return ProblemPart(
         what=problem.what,
         where=problem.where,
@@ -129,10 +131,16 @@ def _problem(problem: ProblemText) -> ProblemPart:
         for_whom=problem.for_whom,
         extent=problem.extent,
         sources=tuple(
-            Source(f"{source.title} ({kinds.get(source.kind, source.kind)})", text.day(source.dated), source.url)
+            Source(source_name(source), text.day(source.dated), dialogues.get(source.dialogue) or source.url)
             for source in problem.sources
         ),
     )
+
+
+def source_name(source: SourceText) -> str:
+    """A source's title, with what kind of source it is unless the title says so."""
+    kind = dict(ProblemSource.Kind.choices).get(source.kind, source.kind)
+    return source.title if kind.lower() in source.title.lower() else f"{source.title} ({kind})"
 
 
 def _measure(measure: MeasureText, row: MeasureFollowup | None, key: str) -> MeasureLine:
@@ -162,7 +170,7 @@ def _latest_report(row: MeasureFollowup) -> Source | None:
         return None
     report = row.reports[-1]
     late = ", sent" if report.is_late else ""
-    note = f": {report.note}" if report.note else ""
+    note = f": {report.note.rstrip('.')}" if report.note else ""
     return Source(f"{report.organisation.name} rapporterade{late}{note}", text.day(report.reported_at))
 
 

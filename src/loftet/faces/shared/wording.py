@@ -6,18 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from loftet.domain.promises.content import PromiseText
+from loftet.domain.promises.content import MeasureText, PromiseText, TargetText
 from loftet.domain.situation.content import PictureText, ProblemText
 from loftet.faces.shared import text
-from loftet.faces.shared.promise_sheet import amount, sheet_target
+from loftet.faces.shared.promise_sheet import amount, sheet_target, source_name
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that a document says: under which heading, and the words."""
+    """One thing that a document says: under which heading, and the words. `under` names the thing that it is about."""
 
     heading: str
     words: str
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,23 +38,9 @@ def promise_lines(words: PromiseText) -> list[Line]:
         *_problem_lines(words.problem),
     ]
     for measure in words.measures:
-        who = text.joined(party.name for party in measure.parties)
-        parts = [
-            measure.text,
-            amount(measure),
-            who,
-            measure.where,
-            measure.when,
-            text.period(measure.starts, measure.ends),
-        ]
-        if measure.kind == "work_for":
-            parts.insert(0, "arbeta för")
-        if measure.depends_on:
-            parts.append(f"beror på {measure.depends_on}")
-        lines.append(Line("Åtgärd", "; ".join(part for part in parts if part)))
+        lines += _measure_lines(measure, words)
     for target in words.targets:
-        shown = sheet_target(target)
-        lines.append(Line("Mål", f"{shown.title}: från {shown.baseline} till {shown.goal}. {shown.method}"))
+        lines += _target_lines(target)
     lines += [
         Line("Så följer vi upp", words.followup),
         Line("Varför ingen dialog", words.no_dialogue_reason),
@@ -76,24 +63,50 @@ def picture_lines(words: PictureText) -> list[Line]:
 
 
 def changes(before: Sequence[Line], after: Sequence[Line]) -> list[Change]:
-    """What was taken away and what came, in the order of the text."""
+    """What was taken away and what came, in the order of the text. Each names the measure or target it is about."""
     found: list[Change] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
         if kind != "equal":
-            found += [Change("removed", line) for line in before[i1:i2]]
-            found += [Change("added", line) for line in after[j1:j2]]
+            found += [Change("removed", _named(line)) for line in before[i1:i2]]
+            found += [Change("added", _named(line)) for line in after[j1:j2]]
     return found
 
 
+def _named(line: Line) -> Line:
+    return Line(f"{line.heading} ({line.under})", line.words) if line.under else line
+
+
+def _measure_lines(measure: MeasureText, promise: PromiseText) -> Iterator[Line]:
+    about = measure.text
+    yield Line("Åtgärd", about if measure.kind == "do" else f"Arbeta för: {about}")
+    yield Line("Hur mycket", amount(measure), about)
+    yield Line("Vem", text.capital(text.joined(party.name for party in measure.parties)), about)
+    yield Line("Var", measure.where, about)
+    yield Line("När", measure.when, about)
+    if (measure.starts, measure.ends) != (promise.starts, promise.ends):
+        yield Line("Under tiden", text.period(measure.starts, measure.ends), about)
+    yield Line("Beror på", measure.depends_on, about)
+
+
+def _target_lines(target: TargetText) -> Iterator[Line]:
+    shown = sheet_target(target)
+    yield Line("Mål", f"{shown.title}: från {shown.baseline} till {shown.goal}")
+    yield Line("Så räknas det", shown.method, shown.title)
+    yield Line("Siffran visar", target.series.measures, shown.title)
+    yield Line("Siffran säger inte", target.series.does_not_measure, shown.title)
+    yield Line("Källa", shown.source, shown.title)
+
+
 def _problem_lines(problem: ProblemText) -> Iterator[Line]:
-    yield Line("Problem", problem.title)
-    yield Line("Vad", problem.what)
-    yield Line("Var", problem.where)
-    yield Line("När", problem.when)
-    yield Line("För vilka", problem.for_whom)
-    yield Line("Omfattning", problem.extent)
-    yield Line("Troliga orsaker", problem.causes)
+    about = problem.title
+    yield Line("Problem", about)
+    yield Line("Vad", problem.what, about)
+    yield Line("Var", problem.where, about)
+    yield Line("När", problem.when, about)
+    yield Line("För vilka", problem.for_whom, about)
+    yield Line("Omfattning", problem.extent, about)
+    yield Line("Troliga orsaker", problem.causes, about)
     for source in problem.sources:
-        yield Line("Källa", f"{source.title}, {text.day(source.dated)}")
+        yield Line("Källa", f"{source_name(source)}, {text.day(source.dated)}", about)
     for need in problem.needs:
-        yield Line("Behov", need.text)
+        yield Line("Behov", need.text, about)

@@ -6,7 +6,7 @@ import copy
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loftet.domain.places.models import Municipality
@@ -87,7 +87,6 @@ def read_or_refusal(made):
         return refusal
 
 
-@settings(max_examples=50, deadline=None)
 @given(records())
 def test_a_record_is_told_again_as_it_stood(made):
     before = copy.deepcopy(made)
@@ -95,7 +94,6 @@ def test_a_record_is_told_again_as_it_stood(made):
     assert made == before
 
 
-@settings(max_examples=50, deadline=None)
 @given(records(), st.sampled_from(sorted(reading.FIELDS)), anything)
 def test_whatever_a_field_holds_the_record_is_read_or_refused_with_a_sentence(made, name, value):
     again = read_or_refusal({**made, name: value})
@@ -107,7 +105,6 @@ def test_whatever_a_field_holds_the_record_is_read_or_refused_with_a_sentence(ma
         )
 
 
-@settings(max_examples=50, deadline=None)
 @given(anything)
 def test_anything_else_than_a_record_is_refused(value):
     with pytest.raises(Unreadable):

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpendataConfig(AppConfig):
+    name = "loftet.faces.opendata"
+    label = "face_opendata"

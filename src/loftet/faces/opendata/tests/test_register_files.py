@@ -1,0 +1,77 @@
+"""The register as files: what a journalist downloads is what `loftet verify` accepts, and what it finds changed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from loftet.domain.register import actions as register
+from loftet.domain.register import keys
+from loftet.ledger.keys import VerifierKey
+from loftet.ledger.verification import verify_export
+from loftet.testing import factories
+
+
+@pytest.fixture
+def log_key(tmp_path, settings):
+    """A key of the test's own to sign the register with."""
+    settings.LOFTET_KEYS = tmp_path / "keys"
+    return keys.create_log_key()
+
+
+@pytest.fixture
+def signed(cast, log_key):
+    """A promise in the register, under a signed checkpoint."""
+    promise = factories.make_promise(cast)
+    register.sign_checkpoint()
+    return promise
+
+
+def downloaded(client, name: str) -> bytes:
+    response = client.get(f"/loftesboken/{name}")
+    assert response.status_code == 200
+    return b"".join(response) if response.streaming else response.content
+
+
+def test_the_downloaded_book_holds_with_the_downloaded_key(signed, client):
+    key = VerifierKey.parse(downloaded(client, "nyckel").decode().strip())
+    lines = downloaded(client, "export.jsonl").splitlines(keepends=True)
+    report = verify_export(lines, key)
+    assert report.holds, report.sentence_sv
+    checkpoint = json.loads(lines[-1])
+    assert downloaded(client, "kontrollpunkt").decode() in checkpoint.values()
+
+
+def test_a_changed_word_in_the_downloaded_book_is_found(signed, client):
+    book = downloaded(client, "export.jsonl")
+    forged = book.replace("Lugnare kvällar".encode(), b"Lugnare mornar")
+    assert forged != book
+    report = verify_export(forged.splitlines(keepends=True), keys.public_key())
+    assert not report.holds
+    assert (report.problem.entry, report.problem.part) == (1, "content"), report.sentence_sv
+
+
+def test_each_file_has_a_type_and_a_name_that_fits(signed, client):
+    book = client.get("/loftesboken/export.jsonl")
+    assert book["Content-Type"] == "application/jsonl; charset=utf-8"
+    assert book["Content-Disposition"] == 'attachment; filename="loftesboken.jsonl"'
+    for name in ("kontrollpunkt", "nyckel"):
+        assert client.get(f"/loftesboken/{name}")["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_before_anything_is_signed_each_file_says_so(cast, client, settings, tmp_path):
+    settings.LOFTET_KEYS = tmp_path / "keys"
+    book = client.get("/loftesboken/export.jsonl")
+    assert (book.status_code, book["Retry-After"]) == (503, "60")
+    assert "Försök igen om en stund." in book.content.decode()
+    for name in ("kontrollpunkt", "nyckel"):
+        assert client.get(f"/loftesboken/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["export.jsonl", "kontrollpunkt", "nyckel"])
+def test_the_files_are_read_only_and_set_no_cookie(signed, client, name):
+    assert client.post(f"/loftesboken/{name}").status_code == 405
+    response = client.get(f"/loftesboken/{name}")
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")

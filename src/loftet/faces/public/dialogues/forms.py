@@ -1,0 +1,29 @@
+"""What residents fill in."""
+
+from __future__ import annotations
+
+from django import forms
+
+from loftet.domain.dialogues.models import Voice, Vote
+
+LONGEST = Voice._meta.get_field("text").max_length
+
+
+class VoteForm(forms.Form):
+    """An answer to one statement."""
+
+    statement = forms.IntegerField(min_value=1)
+    value = forms.TypedChoiceField(choices=Vote.Value.choices, coerce=int)
+
+
+class SayForm(forms.Form):
+    """One's own words."""
+
+    text = forms.CharField(
+        label="Vad vill du säga?",
+        help_text=f"En tanke i taget, högst {LONGEST} tecken. Skriv inte någons namn, telefonnummer eller adress.",
+        # The step above says what is too long in one sentence; here only what no browser would send by mistake.
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Skriv något först."},
+    )

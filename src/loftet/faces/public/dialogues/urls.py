@@ -1,0 +1,13 @@
+"""Addresses under `/<place>/dialoger/`."""
+
+from django.urls import path
+
+from loftet.faces.public.dialogues import views
+
+urlpatterns = [
+    path("<slug:slug>/", views.dialogue, name="dialogue"),
+    path("<slug:slug>/delta/", views.take_part, name="take_part"),
+    path("<slug:slug>/sag-det-sjalv/", views.say, name="say"),
+    path("<slug:slug>/mina-svar/", views.my_answers, name="my_answers"),
+    path("<slug:slug>/resultat/", views.result, name="dialogue_result"),
+]

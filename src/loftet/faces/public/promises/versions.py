@@ -1,0 +1,46 @@
+"""The versions of a promise that have been in force, each with what changed from the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loftet.domain.promises import queries as promises
+from loftet.domain.promises.content import PromiseText
+from loftet.domain.promises.models import Promise
+from loftet.domain.signing import queries as signing
+from loftet.domain.signing.models import Version
+from loftet.faces.public.promises.presenter import signature_lines
+from loftet.faces.shared import text, wording
+from loftet.faces.shared.receipt import SignatureLine
+from loftet.faces.shared.wording import Change, Line
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One version: its words, who signed it, and what changed from the version with the number `before`."""
+
+    version: Version
+    since: str
+    lines: list[Line]
+    signatures: tuple[SignatureLine, ...]
+    before: int | None
+    changes: list[Change]
+
+
+def version_rows(promise: Promise) -> list[VersionRow]:
+    """Every version that has been in force, newest first."""
+    rows: list[VersionRow] = []
+    for version in promises.versions(promise):
+        before = rows[-1] if rows else None
+        lines = wording.promise_lines(PromiseText.from_content(signing.content(version)))
+        rows.append(
+            VersionRow(
+                version=version,
+                since=text.moment(signing.signed_by_all_at(version)),
+                lines=lines,
+                signatures=signature_lines(version),
+                before=before.version.number if before else None,
+                changes=wording.changes(before.lines, lines) if before else [],
+            )
+        )
+    return rows[::-1]
