@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
@@ -152,7 +152,6 @@ def _chosen(result: OpinionResult, name: dict) -> list[tuple[list, list[float]]]
     ]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False), st.integers(2, 12))
 def test_small_conversations_do_not_depend_on_order_or_names(seed: int, random, n_statements: int) -> None:
     people, statements, cast, _ = camps([9, 8], n_statements, noise=0.4, seed=seed)
@@ -168,7 +167,6 @@ def test_small_conversations_do_not_depend_on_order_or_names(seed: int, random, 
     assert parts(first, lambda p: names[p]) == parts(renamed)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(st.tuples(st.integers(0, 25), st.integers(0, 9)), st.integers(-1, 1), max_size=200),
     st.sets(st.integers(0, 9)),

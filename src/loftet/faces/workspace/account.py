@@ -1,0 +1,38 @@
+"""Staff accounts are made by an administrator; nobody signs up by themselves."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
+
+
+class StaffAccountAdapter(DefaultAccountAdapter):
+    """allauth's rules with self-service sign-up closed, our own words, and no messages on top of our own pages."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "E-postadressen eller lösenordet stämmer inte. Kontrollera båda och försök igen.",
+        "enter_current_password": "Det är inte ditt nuvarande lösenord. Inget är ändrat.",
+        "incorrect_password": "Lösenordet stämmer inte. Försök igen.",
+        "too_many_login_attempts": "Det har blivit för många försök. Vänta några minuter och försök igen.",
+        "invalid_password_reset": "Länken gäller inte längre. Be om en ny.",
+    }
+
+    def is_open_for_signup(self, request):
+        """Never: an administrator makes the account."""
+        return False
+
+    def add_message(self, *args, **kwargs):
+        """Say nothing extra: the page that one comes to shows that one is signed in."""
+
+    def get_password_change_redirect_url(self, request):
+        """Back to the desk when the password is changed."""
+        return reverse("account_password_changed")
+
+    def format_email_subject(self, subject):
+        """The subject as it is written, without the installation's address before it."""
+        return subject
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Our own letters lie in the workspace's templates under allauth's names."""
+        return super().render_mail(f"workspace/{template_prefix}", email, context, headers)

@@ -1,0 +1,65 @@
+"""allauth's forms in our own words: no placeholders, no links in hints, errors that say what to do."""
+
+from __future__ import annotations
+
+from allauth.account import forms as allauth
+
+from loftet.faces.shared.forms import PlainForm
+
+EMAIL = {"label": "E-postadress"}
+NEW = {
+    "label": "Nytt lösenord",
+    "help_text": "Minst 12 tecken. En mening som du minns är lätt att skriva och svår att gissa.",
+}
+AGAIN = {"label": "Nytt lösenord igen", "help_text": ""}
+
+
+class StaffForm(PlainForm):
+    """What the forms of sign-in share. `words` are the label and hint of each field."""
+
+    words: dict[str, dict[str, str]] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, words in self.words.items():
+            field = self.fields[name]
+            field.label, field.help_text = words["label"], words.get("help_text", "")
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(StaffForm, allauth.LoginForm):
+    """E-mail and password. One is signed in until the browser closes: offices share computers."""
+
+    words = {"login": EMAIL, "password": {"label": "Lösenord"}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["remember"]
+
+    def clean(self):
+        """As allauth, with the question that is not asked answered."""
+        return {**super().clean(), "remember": False}
+
+
+class ReauthenticateForm(StaffForm, allauth.ReauthenticateForm):
+    """The password again."""
+
+    words = {"password": {"label": "Lösenord"}}
+
+
+class ChangePasswordForm(StaffForm, allauth.ChangePasswordForm):
+    """From the old password to a new one."""
+
+    words = {"oldpassword": {"label": "Nuvarande lösenord"}, "password1": NEW, "password2": AGAIN}
+
+
+class ResetPasswordForm(StaffForm, allauth.ResetPasswordForm):
+    """Where to send the link. Whether the address has an account is told to nobody, so no letter goes to strangers."""
+
+    words = {"email": EMAIL}
+
+
+class ResetPasswordKeyForm(StaffForm, allauth.ResetPasswordKeyForm):
+    """A new password, by the link in the letter."""
+
+    words = {"password1": NEW, "password2": AGAIN}

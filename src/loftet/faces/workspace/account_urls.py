@@ -1,0 +1,81 @@
+"""Sign-in and out for staff. Only the routes of allauth that are used, so that no other can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.account import views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, re_path
+from django.views.generic import TemplateView
+
+from loftet.faces.shared.access import PUBLIC, signed_in
+from loftet.faces.workspace import account_forms as forms
+
+TOO_MANY = {
+    "heading": "För många försök",
+    "happened": "Det har kommit för många försök på kort tid.",
+    "kept": "Inget är ändrat.",
+    "todo": [{"text": "Vänta några minuter och försök igen."}],
+    "code": 429,
+}
+
+
+def shown(view: type, template: str, **options) -> Callable[..., HttpResponse]:
+    """A view of allauth's with our page, and our words when it has been asked too often."""
+    page = view.as_view(template_name=f"workspace/account/{template}.html", **options)
+
+    @wraps(page)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = page(request, *args, **kwargs)
+        return render(request, "shared/message.html", TOO_MANY, status=429) if response.status_code == 429 else response
+
+    return answer
+
+
+def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Declare a sign-in page reachable by anyone. It keeps its form token, unlike the public's forms."""
+    view.access = PUBLIC
+    return view
+
+
+urlpatterns = [
+    path("logga-in/", open_to_all(shown(views.LoginView, "login", form_class=forms.LoginForm)), name="account_login"),
+    path("logga-ut/", open_to_all(shown(views.LogoutView, "logout")), name="account_logout"),
+    path(
+        "bekrafta-vem-du-ar/",
+        signed_in(shown(views.ReauthenticateView, "reauthenticate", form_class=forms.ReauthenticateForm)),
+        name="account_reauthenticate",
+    ),
+    path(
+        "losenord/byt/",
+        signed_in(shown(views.PasswordChangeView, "password_change", form_class=forms.ChangePasswordForm)),
+        name="account_change_password",
+    ),
+    path("losenord/bytt/", signed_in(shown(TemplateView, "password_changed")), name="account_password_changed"),
+    path(
+        "losenord/glomt/",
+        open_to_all(shown(views.PasswordResetView, "password_reset", form_class=forms.ResetPasswordForm)),
+        name="account_reset_password",
+    ),
+    path(
+        "losenord/glomt/skickat/",
+        open_to_all(shown(views.PasswordResetDoneView, "password_reset_done")),
+        name="account_reset_password_done",
+    ),
+    # The key has hyphens of its own, so the first part must not take any.
+    re_path(
+        r"^losenord/nytt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        open_to_all(
+            shown(views.PasswordResetFromKeyView, "password_reset_from_key", form_class=forms.ResetPasswordKeyForm)
+        ),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "losenord/nytt/klart/",
+        open_to_all(shown(views.PasswordResetFromKeyDoneView, "password_reset_from_key_done")),
+        name="account_reset_password_from_key_done",
+    ),
+]

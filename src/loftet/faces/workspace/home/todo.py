@@ -1,0 +1,165 @@
+"""What needs me, with its deadline and one button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from loftet.domain.base import clock
+from loftet.domain.dialogues import queries as dialogues
+from loftet.domain.dialogues import rules as dialogue_rules
+from loftet.domain.dialogues.models import Dialogue
+from loftet.domain.followup import queries as followup
+from loftet.domain.followup.status import Did
+from loftet.domain.parties import queries as parties
+from loftet.domain.parties import rules
+from loftet.domain.parties.models import Membership
+from loftet.domain.places import queries as places
+from loftet.domain.places.models import Municipality
+from loftet.domain.promises import queries as promises
+from loftet.domain.signing import queries as signing
+from loftet.domain.situation import queries as situation
+from loftet.faces.shared import text
+
+CLOSES_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what, where, by when in words, the button, and the state when it is late."""
+
+    what: str
+    where: str
+    deadline: str
+    url: str
+    action: str
+    late: tuple[str, str] = ("", "")
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed."""
+        return bool(self.late[0])
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality one works in, with the dialogues of it: read once and asked several times."""
+
+    municipality: Municipality
+    slug: str
+    dialogues: Sequence[Dialogue]
+
+    def url(self, name: str, public_id: str) -> str:
+        """Where a thing in the place is worked on."""
+        return reverse(f"workspace:{name}", kwargs={"place": self.slug, "public_id": public_id})
+
+
+def tasks(person, municipalities: Iterable[Municipality], at: datetime) -> list[Task]:
+    """Everything that waits for the person: late before the rest, signatures first."""
+    hats = parties.hats(person, at)
+    permissions = {key for hat in hats for key in rules.permissions_of(hat)}
+    found = [*_signatures(hats)]
+    for municipality in municipalities:
+        asked = list(dialogues.dialogues_in(municipality))
+        place = Place(municipality, places.slug_of(municipality), asked)
+        if "dialogues.moderate" in permissions:
+            found += _moderation(place, hats)
+        if "signing.propose" in permissions:
+            found += _sent_back(place, at)
+        if "followup.report" in permissions:
+            found += _reports(place, hats, at)
+        if "followup.answer" in permissions:
+            found += [*_closing(place, at), *_answers(place, at)]
+    return sorted(found, key=lambda task: not task.is_late)
+
+
+def _signatures(hats: Sequence[Membership]) -> Iterator[Task]:
+    organisations = {hat.organisation_id for hat in hats if "signing.sign" in rules.permissions_of(hat)}
+    for version in signing.waiting_for(organisations):
+        yield Task(
+            what=f"Skriv under: {signing.content(version)['title']}",
+            where=version.document.partnership.name,
+            deadline=f"framlagt {text.day(version.proposed_at)}",
+            url=reverse("workspace:sign", kwargs={"document_id": version.document.public_id}),
+            action="Läs och skriv under",
+        )
+
+
+def _moderation(place: Place, hats: Sequence[Membership]) -> Iterator[Task]:
+    waiting = dialogues.waiting_counts(place.dialogues)
+    for dialogue in place.dialogues:
+        count = waiting[dialogue.pk]["received"]
+        moderators = [hat for hat in hats if "dialogues.moderate" in rules.permissions_of(hat)]
+        if count and any(dialogue_rules.acts_for_controller(hat, dialogue) for hat in moderators):
+            yield Task(
+                what=f"Granska {text.counted(count, 'text', 'texter')} i {dialogue.title}",
+                where=place.municipality.name,
+                deadline="den som skrev väntar",
+                url=place.url("dialogue_moderation", dialogue.public_id),
+                action="Granska",
+            )
+
+
+def _sent_back(place: Place, at: datetime) -> Iterator[Task]:
+    pictures = list(situation.pictures_in(place.municipality))
+    drafts = list(promises.promises_in(place.municipality))
+    states = signing.states([thing.document for thing in [*pictures, *drafts] if thing.document], at)
+    for name, things in (("picture", pictures), ("promise", drafts)):
+        for thing in things:
+            if states.get(thing.document_id) == signing.State.SENT_BACK:
+                yield Task(
+                    what=f"Ändra och lägg fram igen: {thing.title}",
+                    where=place.municipality.name,
+                    deadline="skickat tillbaka",
+                    url=place.url(name, thing.public_id),
+                    action="Läs skälet",
+                )
+
+
+def _reports(place: Place, hats: Sequence[Membership], at: datetime) -> Iterator[Task]:
+    """Reports due on what one's own organisations have promised; one may report on the other's, but need not."""
+    reporting = [hat for hat in hats if "followup.report" in rules.permissions_of(hat)]
+    mine = {hat.organisation.public_id for hat in reporting}
+    for shown in followup.promises_followup(promises.public_promises(place.municipality, at), at):
+        for row in shown.measures:
+            is_mine = any(party.id in mine for party in row.measure.parties)
+            if is_mine and row.status.did in {Did.DUE, Did.OVERDUE}:
+                late = row.status.did is Did.OVERDUE
+                limit = text.day(row.status.next_report)
+                yield Task(
+                    what=f"Rapportera: {row.measure.text}",
+                    where=place.municipality.name,
+                    deadline=f"skulle ha kommit senast {limit}" if late else f"senast {limit}",
+                    url=place.url("report", row.measure.id),
+                    action="Rapportera",
+                    late=("measure", "overdue") if late else ("", ""),
+                )
+
+
+def _closing(place: Place, at: datetime) -> Iterator[Task]:
+    for dialogue in place.dialogues:
+        if dialogue.is_open(at) and dialogue.closes_at - at < CLOSES_SOON:
+            yield Task(
+                what=f"{dialogue.title} stänger snart",
+                where=place.municipality.name,
+                deadline=f"stänger {text.moment(dialogue.closes_at)}",
+                url=place.url("dialogue", dialogue.public_id),
+                action="Öppna",
+            )
+
+
+def _answers(place: Place, at: datetime) -> Iterator[Task]:
+    for dialogue in followup.feedback_owed(place.dialogues, at):
+        late = clock.day_of(at) > dialogue.answer_by
+        limit = text.day(dialogue.answer_by)
+        yield Task(
+            what=f"Svara dem som var med i {dialogue.title}",
+            where=place.municipality.name,
+            deadline=f"skulle ha kommit senast {limit}" if late else f"senast {limit}",
+            url=place.url("feedback", dialogue.public_id),
+            action="Skriv svaret",
+            late=("dialogue", "answer_overdue") if late else ("", ""),
+        )

@@ -1,0 +1,32 @@
+"""The first page at the desk: what needs me, then my places."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from loftet.domain.base import clock
+from loftet.domain.parties import queries as parties
+from loftet.domain.places import queries as places
+from loftet.faces.shared.access import signed_in
+from loftet.faces.workspace.home.todo import tasks
+
+
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """To do first, with deadlines and one button each."""
+    at = clock.now()
+    municipalities = list(parties.municipalities_of(request.user, at))
+    mine = [
+        {"label": one.name, "url": reverse("workspace:place", kwargs={"place": places.slug_of(one)})}
+        for one in municipalities
+    ]
+    context = {
+        "tasks": tasks(request.user, municipalities, at),
+        "places": mine,
+        "hats": parties.hats(request.user, at),
+    }
+    return render(request, "workspace/home/home.html", context)

@@ -1,0 +1,209 @@
+"""Who reaches what at the desk: every route, by strangers, by readers and by nobody."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import URLPattern, URLResolver, resolve, reverse
+
+from loftet.domain.journal.models import Event
+from loftet.domain.register.models import Entry
+from loftet.faces.workspace import urls
+
+# Routes that take a post and nothing else: the button for them stands on another page.
+ONLY_POST = {"seed_remove", "voice_moderate", "run_request", "finding_remove", "source_remove"}
+ONLY_POST |= {"measure_remove", "target_remove"}
+# What a reader may look at; everything else at the desk is for those who do the work.
+READ = {
+    "place",
+    "dialogue",
+    "dialogue_understanding",
+    "picture",
+    "promise",
+    "measurement",
+    "report",
+    "feedback",
+    "sign",
+}
+
+
+def names(patterns) -> list[str]:
+    """Every route of the workspace."""
+    found = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found += names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            found.append(pattern.name)
+    return found
+
+
+def where(chain, place: str) -> dict[str, dict]:
+    """The holes in each route's address, filled with things of Provby."""
+    at = {"place": place}
+    dialogue = {**at, "public_id": chain.dialogue.public_id}
+    draft = {**at, "public_id": chain.draft.public_id}
+    picture = {**at, "public_id": chain.picture.public_id}
+    problem = {**picture, "problem_id": chain.problem.public_id}
+    promise = {**at, "public_id": chain.promise.public_id}
+    measure = {**promise, "measure_id": chain.measure.public_id}
+    feedback = {**dialogue, "feedback_id": chain.feedback.public_id}
+    document = {"document_id": chain.promise.document.public_id}
+    return {
+        "home": {},
+        "place": at,
+        "sign": document,
+        "send_back": document,
+        "dialogue_new": at,
+        "dialogue": dialogue,
+        "dialogue_edit": draft,
+        "dialogue_publish": draft,
+        "dialogue_moderation": dialogue,
+        "voice_moderate": {**dialogue, "voice_id": chain.voice.public_id},
+        "seed_remove": {**draft, "number": 1},
+        "dialogue_understanding": dialogue,
+        "run_request": dialogue,
+        "release": dialogue,
+        "finding_new": dialogue,
+        "findings_publish": dialogue,
+        "finding_edit": {**dialogue, "finding_id": chain.heard_draft.public_id},
+        "finding_remove": {**dialogue, "finding_id": chain.heard_draft.public_id},
+        "need_new": dialogue,
+        "need_edit": {**dialogue, "need_id": chain.need.public_id},
+        "picture_new": at,
+        "picture": picture,
+        "picture_edit": picture,
+        "picture_propose": picture,
+        "problem_new": picture,
+        "problem_edit": problem,
+        "source_new": problem,
+        "problem_priority": problem,
+        "source_remove": {**picture, "source_id": chain.problem.sources.get().pk},
+        "promise_new": at,
+        "promise": promise,
+        "promise_edit": promise,
+        "promise_propose": promise,
+        "measure_new": promise,
+        "measure_edit": measure,
+        "measure_remove": measure,
+        "target_new": promise,
+        "target_remove": {**promise, "target_id": chain.target.public_id},
+        "series_new": at,
+        "measurement": {**at, "public_id": chain.series.public_id},
+        "report": {**at, "public_id": chain.measure.public_id},
+        "feedback": dialogue,
+        "respond": {**feedback, "finding_id": chain.finding.public_id},
+        "feedback_publish": feedback,
+    }
+
+
+@pytest.fixture
+def addresses(chain):
+    """Every route by its name, filled with things of Provby, under a place."""
+
+    def fill(place: str = "provby") -> dict[str, str]:
+        return {name: reverse(f"workspace:{name}", kwargs=kwargs) for name, kwargs in where(chain, place).items()}
+
+    return fill
+
+
+def written() -> tuple[int, int]:
+    """How much has been written: every act of staff leaves a line here."""
+    return Event.objects.count(), Entry.objects.count()
+
+
+def test_the_table_names_every_route(addresses):
+    assert sorted(addresses()) == sorted(names(urls.urlpatterns))
+
+
+def test_nobody_gets_past_the_door(addresses, client):
+    before = written()
+    for name, address in addresses().items():
+        for answer in (client.get(address), client.post(address, {"act": "sign"})):
+            assert answer.status_code == 302, name
+            assert answer["Location"].startswith("/logga-in/?next=/skrivbord/"), name
+    assert written() == before
+
+
+@pytest.mark.parametrize("part", ["coordinator", "police_coordinator", "chair"])
+def test_another_municipalitys_people_reach_nothing_here(addresses, strangers, client, part):
+    client.sign_in(getattr(strangers, part).person)
+    before = written()
+    assert client.get("/skrivbord/grannby/").status_code == 200
+    for place in ("provby", "grannby"):
+        for name, address in addresses(place).items():
+            if name == "home" or (place == "grannby" and name in {"place", *_own_start(part)}):
+                continue
+            assert client.get(address, check=False).status_code in {403, 404, 405}, (place, name)
+            answer = client.post(address, _plausible(name), check=False)
+            assert answer.status_code in {403, 404, 405}, (place, name)
+    assert written() == before
+
+
+def _own_start(part: str) -> set[str]:
+    """Pages on which one starts something new in one's own place, which name nothing of Provby's."""
+    return {"dialogue_new", "picture_new", "promise_new", "series_new"} if "coordinator" in part else set()
+
+
+def _plausible(name: str) -> dict[str, str]:
+    words = {"text": "Ett påstående.", "title": "Något", "reason": "Ett skäl.", "introduction": "Tack.", "rank": "1"}
+    return {**words, "act": "sign" if name == "sign" else "", "outcome": "published", "amount": "1", "value": "1"}
+
+
+def test_a_reader_reads_the_desk_without_anything_to_press(addresses, chain, client):
+    client.sign_in(chain.cast.reader.person)
+    before = written()
+    for name, address in addresses().items():
+        answer = client.get(address)
+        if name in READ | {"home"}:
+            assert answer.status_code == 200, name
+            forms = [f for f in answer.page.document.all("form") if answer.page.document.inside(f, "main")]
+            assert forms == [], name
+            assert _leads_to(answer.page) <= READ | {"home"}, name
+        else:
+            assert answer.status_code in {403, 405}, name
+        if name not in {"home", "place"}:
+            assert client.post(address, _plausible(name)).status_code in {403, 405}, name
+    assert written() == before
+
+
+def _leads_to(page) -> set[str]:
+    """The workspace's routes that the page has links to."""
+    found = set()
+    for link in page.links():
+        path = link.address.split("?")[0].split("#")[0]
+        if path.startswith("/skrivbord/"):
+            found.add(resolve(path).url_name)
+    return found
+
+
+@pytest.mark.parametrize("part", ["police_coordinator", "chair", "contributor", "moderator"])
+def test_no_link_at_the_desk_leads_where_one_may_not_go(addresses, chain, client, part):
+    client.sign_in(getattr(chain.cast, part).person)
+    known = addresses()
+    pages = [client.get(known[name], check=False).page for name in sorted(READ | {"home"})]
+    links = {link.address.split("#")[0]: link.text for page in pages for link in page.links()}
+    for path, words in links.items():
+        if path.startswith("/skrivbord/"):
+            assert client.get(path, check=False).status_code in {200, 302}, words
+
+
+def test_what_only_a_button_asks_for_takes_no_visit(addresses, chain, client):
+    client.sign_in(chain.cast.coordinator.person)
+    for name in ONLY_POST:
+        assert client.get(addresses()[name]).status_code == 405, name
+
+
+def test_a_thing_is_found_only_under_its_own_place_and_parent(addresses, chain, client):
+    """The address tells the truth: an id under another parent is not found, though one may see both."""
+    client.sign_in(chain.cast.coordinator.person)
+    swapped = {
+        "problem_edit": (chain.picture.public_id, chain.picture_draft.public_id),
+        "measure_edit": (chain.promise.public_id, chain.promise_draft.public_id),
+        "respond": (chain.dialogue.public_id, chain.draft.public_id),
+    }
+    for name, (right, wrong) in swapped.items():
+        address = addresses()[name]
+        assert client.get(address).status_code == 200, name
+        assert client.get(address.replace(right, wrong)).status_code == 404, name
+    target = addresses()["target_remove"]
+    assert client.post(target.replace(chain.promise.public_id, chain.promise_draft.public_id)).status_code == 404

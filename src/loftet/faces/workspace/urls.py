@@ -1,0 +1,27 @@
+"""The workspace's addresses."""
+
+from django.urls import include, path
+
+from loftet.faces.workspace.board.views import board
+from loftet.faces.workspace.dialogues import urls as dialogues
+from loftet.faces.workspace.followup import urls as followup
+from loftet.faces.workspace.home.views import home
+from loftet.faces.workspace.indicators import urls as indicators
+from loftet.faces.workspace.promises import urls as promises
+from loftet.faces.workspace.signing import views as signing
+from loftet.faces.workspace.situation import urls as situation
+from loftet.faces.workspace.understanding import urls as understanding
+
+app_name = "workspace"
+urlpatterns = [
+    path("", home, name="home"),
+    path("underskrift/<str:document_id>/", signing.sign, name="sign"),
+    path("underskrift/<str:document_id>/tillbaka/", signing.send_back, name="send_back"),
+    path("<str:place>/", board, name="place"),
+    path("<str:place>/dialoger/", include(dialogues.urlpatterns)),
+    path("<str:place>/dialoger/", include(understanding.urlpatterns)),
+    path("<str:place>/problembilder/", include(situation.urlpatterns)),
+    path("<str:place>/loften/", include(promises.urlpatterns)),
+    path("<str:place>/matt/", include(indicators.urlpatterns)),
+    path("<str:place>/", include(followup.urlpatterns)),
+]
