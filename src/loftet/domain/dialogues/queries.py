@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from loftet.analysis.disclosure import suppress_small
 from loftet.domain.base import clock
 from loftet.domain.dialogues.models import Dialogue, Participant, Voice, Vote
 from loftet.domain.dialogues.rules import SMALLEST_COUNT
@@ -139,17 +140,26 @@ def moderation_figures() -> list[tuple[str, str]]:
         states[state] += n
         if state == Voice.State.DECLINED:
             reasons[reason] += n
-    outcomes = (Voice.State.PUBLISHED, Voice.State.HELD, Voice.State.DECLINED)
+    outcomes = [state for state in (Voice.State.PUBLISHED, Voice.State.HELD, Voice.State.DECLINED) if states[state]]
+    listed = sorted(reasons)
+    # Totals are told, so what few people have sent is hidden together with one more count.
+    told = suppress_small([states[state] for state in outcomes], minimum=SMALLEST_COUNT)
+    why = suppress_small([reasons[reason] for reason in listed], minimum=SMALLEST_COUNT)
     return [
         ("granskade", few_as_few(states.total())),
-        *((str(state.label), few_as_few(states[state])) for state in outcomes if states[state]),
-        *((Voice.Reason(reason).label, few_as_few(n)) for reason, n in sorted(reasons.items())),
+        *((str(state.label), in_public(n)) for state, n in zip(outcomes, told, strict=True)),
+        *((Voice.Reason(reason).label, in_public(n)) for reason, n in zip(listed, why, strict=True)),
     ]
 
 
 def few_as_few(count: int) -> str:
     """A count of people as it may be told."""
     return str(count) if count >= SMALLEST_COUNT else f"färre än {SMALLEST_COUNT}"
+
+
+def in_public(count: int | None) -> str:
+    """A count in a table with a total as it may be told."""
+    return "visas inte" if count is None else str(count)
 
 
 def _addressed(dialogues: list[Dialogue], municipality: Municipality, at: datetime) -> list[PublicDialogue]:

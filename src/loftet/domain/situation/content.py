@@ -110,12 +110,15 @@ def words_of(picture: Picture) -> PictureText:
         ends=picture.ends,
         places=places_of(picture.parties),
         parties=parties_of(picture.parties),
-        problems=tuple(problem_words(p) for p in picture.problems.order_by("number")),
+        problems=tuple(
+            problem_words(problem)
+            for problem in picture.problems.prefetch_related("sources", "needs", "priorities__organisation")
+        ),
     )
 
 
 def problem_words(problem: Problem) -> ProblemText:
-    """A problem's working copy in the form that is signed."""
+    """A problem's working copy in the form that is signed, each list in the order of its model."""
     return ProblemText(
         id=problem.public_id,
         title=problem.title,
@@ -125,12 +128,9 @@ def problem_words(problem: Problem) -> ProblemText:
         for_whom=problem.for_whom,
         extent=problem.extent,
         causes=problem.causes,
-        sources=tuple(SourceText(s.kind, s.title, s.dated, s.url, s.dialogue) for s in problem.sources.order_by("id")),
-        needs=tuple(NeedText(n.public_id, n.text) for n in problem.needs.order_by("id")),
-        priorities=tuple(
-            PriorityText(p.organisation.public_id, p.rank)
-            for p in problem.priorities.select_related("organisation").order_by("organisation_id")
-        ),
+        sources=tuple(SourceText(s.kind, s.title, s.dated, s.url, s.dialogue) for s in problem.sources.all()),
+        needs=tuple(NeedText(n.public_id, n.text) for n in problem.needs.all()),
+        priorities=tuple(PriorityText(p.organisation.public_id, p.rank) for p in problem.priorities.all()),
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
+
 from loftet.domain.followup.queries import MeasureFollowup, PromiseFollowup, TargetFollowup
 from loftet.domain.followup.status import Did, Helped, promised_amount
 from loftet.domain.promises.content import MeasureText, PromiseText, TargetText
@@ -57,6 +59,7 @@ class Placed:
     chain_url: str = ""
     address: str = ""
     simulated: str = ""
+    qr: SafeString = field(default=SafeString(""))
     heading_level: int = 1
     key: str = "kvitto"
     # Where the dialogues behind the problem are shown, by their permanent id.
@@ -98,6 +101,7 @@ def sheet(
         chain_url=placed.chain_url,
         address=placed.address,
         simulated=placed.simulated,
+        qr=placed.qr,
         heading_level=placed.heading_level,
         key=placed.key,
     )

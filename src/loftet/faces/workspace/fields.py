@@ -44,7 +44,6 @@ class StaffForm(PlainForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            # Checked against the widget: a field's own choices may be made anew for each form later.
             if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.MultipleChoiceField):
                 field.choices = _as_read(field.choices)
 

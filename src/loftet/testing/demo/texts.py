@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-SIMULATED = "Exempel: svaren är påhittade. De är dragna med en känd slump ur tre grupper som vi själva har beskrivit."
+SIMULATED = "Svaren är påhittade. De är dragna med en känd slump ur grupper som vi själva har beskrivit."
 
 
 @dataclass(frozen=True)

@@ -180,8 +180,9 @@ def test_the_public_can_read_how_often_and_why(world, dialogue, django_assert_nu
         figures = queries.moderation_figures()
     assert figures == [
         ("granskade", "7"),
-        ("publicerad", "5"),
-        ("vilande", "färre än 5"),
-        ("inte publicerad", "färre än 5"),
-        ("Det finns redan ett påstående som säger samma sak.", "färre än 5"),
+        # One was held and one declined: beside the total, the five published would tell it.
+        ("publicerad", "visas inte"),
+        ("vilande", "visas inte"),
+        ("inte publicerad", "visas inte"),
+        ("Det finns redan ett påstående som säger samma sak.", "visas inte"),
     ]

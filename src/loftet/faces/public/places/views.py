@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import County, PoliceRegion
 from loftet.faces.public.places import maps, presenters, states
+from loftet.faces.public.register import news
 from loftet.faces.shared.access import public
 
 LONGEST_SEARCH = 80
@@ -36,6 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "counties": counties,
         "map": maps.sweden(counties, states.by_municipality()),
         "states": states.STATES,
+        "news": news.latest(),
     }
     return render(request, "public/places/start.html", context)
 

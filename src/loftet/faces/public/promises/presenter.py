@@ -19,6 +19,7 @@ from loftet.domain.register import queries as register
 from loftet.domain.signing.models import Version
 from loftet.faces.shared import text
 from loftet.faces.shared.promise_sheet import Placed, did_it_help, did_we, sheet
+from loftet.faces.shared.qr import qr
 from loftet.faces.shared.receipt import Receipt, SignatureLine
 
 
@@ -78,6 +79,7 @@ def receipt(
     where = {"place": place, "slug": shown.slug}
     entry = register.latest_entry_of(shown.promise.public_id, "promise.in_force")
     is_example = shown.promise.municipality.is_example
+    permanent = base_url.rstrip("/") + reverse("opendata:permanent", kwargs={"public_id": shown.promise.public_id})
     placed = Placed(
         register_code=f"{entry.number}-{entry.leaf_hash[:8]}" if entry else "",
         register_url=reverse("public:register_entry", kwargs={"number": entry.number}) if entry else "",
@@ -85,7 +87,8 @@ def receipt(
         versions_url=reverse("public:promise_versions", kwargs=where),
         heard=_rests_on(shown),
         chain_url=reverse("public:promise_chain", kwargs=where),
-        address=f"{base_url.rstrip('/')}{reverse('opendata:permanent', kwargs={'public_id': shown.promise.public_id})}",
+        address=permanent,
+        qr=qr(permanent),
         simulated="Kommunen, parterna och alla siffror är påhittade." if is_example else "",
         dialogues=_dialogue_results(shown, at),
     )

@@ -62,6 +62,8 @@ def vote(
     rules.must_take_part(participant, dialogue)
     if not rules.belongs(statement, dialogue):
         raise DomainError("Påståendet hör till en annan dialog. Inget är sparat. Ladda om sidan och svara igen.")
+    if statement.voice.participant_id == participant.pk:
+        raise DomainError("Det här är dina egna ord. Andra svarar på dem. Inget är sparat.")
     if value not in Vote.Value.values:
         raise DomainError("Välj ”håller med”, ”håller inte med” eller ”hoppa över”. Inget är sparat.")
     return Vote.objects.create(statement=statement, participant=participant, value=value, hour=clock.to_the_hour(at))
