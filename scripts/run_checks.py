@@ -11,7 +11,7 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 STYLED = ["src", "tests", "conftest.py", "scripts"]
-CHECKS = {
+CHECKS: dict[str, list[str | Path]] = {
     "ruff": [BIN / "ruff", "check", *STYLED],
     "ruff format": [BIN / "ruff", "format", "--check", *STYLED],
     "imports": [sys.executable, "-m", "pytest", "-q", "tests/architecture/test_staircase.py"],

@@ -7,24 +7,19 @@ the words beside it are those that a reader hears who cannot see it.
 from __future__ import annotations
 
 import contextlib
-import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import django
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the tests' own installation and browsers lie in the root
-os.environ["DJANGO_SETTINGS_MODULE"] = "loftet.config.settings.testing"
-django.setup()
 
 from conftest import BROWSER_FLAGS, CHROMIUM, SWEDISH, Installation  # noqa: E402
-
-from loftet.testing.demo import ACCOUNTS, PASSWORD  # noqa: E402
 
 IMAGES, SHOWN_IN = ROOT / "docs" / "images", ROOT / "docs" / "screenshots.md"
 SCREENS = {
@@ -95,15 +90,28 @@ SHOTS = (
         PROMISE,
     ),
     Shot(
+        "lofte-atgarder",
+        "Gjort mot lovat",
+        "Löftets åtgärder som rader: vem, vad och hur mycket, med en stapel för gjort mot lovat. En rapport är sen.",
+        PROMISE,
+        scroll_to="Det här gör vi",
+    ),
+    Shot(
         "kedjan",
         "Kedjan",
         "Kedjan för löftet, från det som sades i dialogen till svaret, med varje länk som en rad.",
         f"{PROMISE}kedjan/",
     ),
     Shot(
+        "svar",
+        "Svar till er",
+        "Kommunens svar till dem som var med: det vi hörde, vad som händer med det, och svaret i ord.",
+        f"{CENTRE}svar/",
+    ),
+    Shot(
         "loftesboken",
         "Löftesboken",
-        "Löftesboken: en tabell med varje införing, vad som hände och när.",
+        "Löftesboken: en lista med varje införing, det senaste först, med vad som hände och när.",
         "/loftesboken/",
     ),
     Shot(
@@ -111,51 +119,60 @@ SHOTS = (
         "Skrivbordet: att göra",
         "Skrivbordets första sida: det som väntar på samordnaren, det sena först, med en knapp för varje.",
         "/skrivbord/",
-        who="coordinator",
+        who="trygghetssamordnare",
     ),
     Shot(
         "tavlan",
         "Skrivbordet: kedjan som tavla",
         "Exempelbys tavla: dialoger, behov, problem, löften, uppföljning och svar som kolumner, med luckorna utmärkta.",
         f"/skrivbord{PLACE}",
-        who="coordinator",
+        who="trygghetssamordnare",
     ),
     Shot(
         "loftesredigeraren",
         "Skrivbordet: ett löfte skrivs",
         "Löftet i redigeraren, med åtgärderna i mitten och rutan Vad saknas? till höger.",
         f"/skrivbord{PLACE}",
-        who="coordinator",
+        who="trygghetssamordnare",
         links=("Lugnare kvällar i centrum",),
     ),
     Shot(
         "skriv-under",
         "Skrivbordet: skriv under",
-        "Problembilden som väntar på underskrift: hela texten, vem som har skrivit under och knappen Skriv under.",
+        "Slutet av det som ska undertecknas: vilka det väntar på, rutan att kryssa i och knappen Skriv under.",
         "/skrivbord/",
-        who="chair",
+        who="kommunstyrelsens ordförande",
         links=("Läs och skriv under",),
+        scroll_to="Skriv under för Exempelby kommun",
     ),
 )
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A served demo: its address, and the accounts that it prints when it is built, by what each is for."""
+
+    address: str
+    accounts: dict[str, tuple[str, str]]
+
+
 @contextlib.contextmanager
-def demo() -> Iterator[Installation]:
+def demo() -> Iterator[Demo]:
     """A served demo that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="loftet-pictures-") as folder:
         installation = Installation(Path(folder) / "home", is_demo=True)
-        installation.command("demo")
+        printed = re.findall(r"^ +(\S+@\S+) +(\S+) +(.+)$", installation.command("demo").stdout, re.MULTILINE)
         try:
-            yield installation.start()
+            yield Demo(installation.start().address, {what: (email, password) for email, password, what in printed})
         finally:
             installation.stop()
 
 
-def sign_in(page: Page, who: str) -> None:
-    """Sign in as one of the demo's accounts."""
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Sign in as a member of staff."""
     page.goto("/logga-in/")
-    page.get_by_label("E-postadress").fill(next(account.email for account in ACCOUNTS if account.key == who))
-    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_label("E-postadress").fill(email)
+    page.get_by_label("Lösenord").fill(password)
     page.get_by_role("main").get_by_role("button", name="Logga in").click()
 
 
@@ -170,16 +187,16 @@ def photograph(page: Page, shot: Shot) -> bytes:
     return page.screenshot(animations="disabled", caret="hide")
 
 
-def photograph_all(browser: Browser, address: str) -> dict[str, bytes]:
+def photograph_all(browser: Browser, site: Demo) -> dict[str, bytes]:
     """Every shot on every screen, by the name of its file."""
     taken = {}
     for screen, options in SCREENS.items():
         pages: dict[str, Page] = {}
         for shot in SHOTS:
             if shot.who not in pages:
-                page = pages[shot.who] = browser.new_context(base_url=address, **options, **SWEDISH).new_page()
+                page = pages[shot.who] = browser.new_context(base_url=site.address, **options, **SWEDISH).new_page()
                 if shot.who:
-                    sign_in(page, shot.who)
+                    sign_in(page, *site.accounts[shot.who])
             taken[f"{shot.name}-{SCREEN_NAMES[screen]}.png"] = photograph(pages[shot.who], shot)
         for page in pages.values():
             page.context.close()
@@ -199,9 +216,9 @@ def document() -> str:
 
 def main() -> int:
     """Take the pictures, put them in place and say how large they are. Ends with 1 when they are too large."""
-    with demo() as installation, sync_playwright() as playwright:
+    with demo() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=BROWSER_FLAGS)
-        taken = photograph_all(browser, installation.address)
+        taken = photograph_all(browser, site)
         browser.close()
     IMAGES.mkdir(parents=True, exist_ok=True)
     for old in IMAGES.glob("*.png"):
