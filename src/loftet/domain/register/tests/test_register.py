@@ -95,6 +95,7 @@ def test_what_the_owner_of_the_database_changes_is_found(db):
         if connection.vendor == "sqlite":
             cursor.execute('DROP TRIGGER "register_content_refuse_update"')
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE register_content DISABLE TRIGGER USER")
         cursor.execute("UPDATE register_content SET text = 'Omskriven' WHERE text = 'Införing 2'")
     report = verify_export(queries.export_lines(), keys.public_key())
