@@ -23,10 +23,10 @@ from conftest import BROWSER_FLAGS, CHROMIUM, SWEDISH, Installation  # noqa: E40
 
 IMAGES, SHOWN_IN = ROOT / "docs" / "images", ROOT / "docs" / "screenshots.md"
 SCREENS = {
-    "desktop": {"viewport": {"width": 1200, "height": 800}},
+    "desktop": {"viewport": {"width": 1200, "height": 720}},
     "phone": {
-        "viewport": {"width": 390, "height": 780},
-        "device_scale_factor": 2,
+        "viewport": {"width": 390, "height": 720},
+        "device_scale_factor": 1.5,
         "is_mobile": True,
         "has_touch": True,
     },
