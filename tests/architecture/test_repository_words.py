@@ -18,7 +18,7 @@ from django.apps.registry import Apps
 from django.db import models
 
 # Put together from parts, so that this file does not hold what it looks for.
-REGISTRIES = ["pythonhosted" + ".org", "pypi" + ".org", "npmjs" + ".org", "npmjs" + ".com", "deb.debian" + ".org"]
+REGISTRIES = ["python" + "hosted.org", "py" + "pi.org", "npm" + "js.org", "npm" + "js.com", "deb" + ".debian.org"]
 REGISTRIES += ["yarnpkg" + ".com", "crates" + ".io", "proxy.golang" + ".org", "rubygems" + ".org", "ghcr" + ".io"]
 HOST = re.compile("|".join(re.escape(name) for name in REGISTRIES), re.IGNORECASE)
 MACHINE_PATH = re.compile(r"(?<![\w.$}~-])/(?:work|root|home|Users|tmp|farm|mnt|private)/[\w.-]|\b[A-Z]:\\Users\\")
