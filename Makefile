@@ -10,7 +10,7 @@ QUIET_PIP := -m pip install -qq --disable-pip-version-check --no-input
 STYLED := src tests conftest.py scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test test-fast test-postgres e2e journeys check fix lock screenshots clean
+.PHONY: help run demo-reset test test-fast test-postgres e2e check fix lock screenshots clean
 
 help: ## List the recipes
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,9 +35,6 @@ test-postgres: $(VENV)/.dev ## The same suite on a throw-away PostgreSQL
 
 e2e: $(VENV)/.dev ## The journeys in a browser
 	@$(BIN)/python scripts/run_tests.py browser
-
-journeys: $(VENV)/.dev ## Walks through the whole product, not yet part of the suite
-	@LOFTET_JOURNEYS=1 $(BIN)/python -m pytest -q tests/journeys tests/operations
 
 check: $(VENV)/.dev ## Say what is wrong with style, types, imports, migrations and locks; change nothing
 	@$(BIN)/python scripts/run_checks.py

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # the tests' own installation and browsers lie in the root
+from loftet.testing.chromium import BROWSER_FLAGS, CHROMIUM, SWEDISH
+from loftet.testing.installation import Installation
 
-from conftest import BROWSER_FLAGS, CHROMIUM, SWEDISH, Installation  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 IMAGES, SHOWN_IN = ROOT / "docs" / "images", ROOT / "docs" / "screenshots.md"
 SCREENS = {

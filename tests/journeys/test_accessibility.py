@@ -123,9 +123,8 @@ def desk_pages(visitor, resident, crawl, kind_of) -> dict[str, dict]:
         somebody = visitor().sign_in(who)
         cookies = somebody.page.context.storage_state()
         if who == "coordinator":
-            begin_more_work(somebody)
-            pages |= dict.fromkeys(MORE_AT_DESK, cookies)
-        found = crawl(somebody.page, "/skrivbord/", most_of_a_kind=1, wanted=wanted)
+            pages |= dict.fromkeys([begin_more_work(somebody), *MORE_AT_DESK], cookies)
+        found = crawl(somebody.page, "/skrivbord/", most_of_a_kind=2 if who == "coordinator" else 1, wanted=wanted)
         pages |= {f"{address}?{who}": cookies for _, address in found}  # the same address looks different to each
     assert_all_kinds({kind_of(address) for address in pages}, is_at_desk)
     return pages
@@ -162,8 +161,11 @@ def leaves(entry) -> list:
     return [entry] if inner is None else [leaf for one in inner for leaf in leaves(one)]
 
 
-def begin_more_work(coordinator) -> None:
-    """A draft of everything, so that the pages on which drafts are changed and put forward exist."""
+def begin_more_work(coordinator) -> str:
+    """A draft of everything, so that the pages on which drafts are changed and put forward exist.
+
+    Returns the address where the answer is published: all must be answered before there is a link to it.
+    """
     write_a_dialogue(coordinator)
     wait_for_an_analysis(coordinator)
     coordinator.go(DESK).follow("Trygg i centrum").follow("Förstå svaren").follow("Skriv mer")
@@ -175,6 +177,7 @@ def begin_more_work(coordinator) -> None:
         coordinator.tick("görs inte").write({"Ert svar": "Inte i år."}).press("Spara svaret")
     for card, words in (("Otrygg sträcka", "Läget på kvällarna."), ("Lugnare kvällar", "Vi gör sträckan ljusare.")):
         coordinator.go(DESK).follow(card).follow("Ändra texten").write({"I korthet": words}).press("Spara utkast")
+    return coordinator.go(DESK).follow("Trygg i centrum").follow("Svar till er").follow("Publicera svaret").where
 
 
 def write_a_dialogue(coordinator) -> None:

@@ -20,7 +20,8 @@ SCHOOL = f"{PLACE}dialoger/tryggare-vag-till-skolan/"
 MORE = (SCHOOL, f"{SCHOOL}delta/", f"{SCHOOL}resultat/")
 SHIFTS = """() => new Promise(done => {
   const found = [];
-  new PerformanceObserver(list => list.getEntries().forEach(entry => found.push(entry.value)))
+  new PerformanceObserver(list => list.getEntries().forEach(entry => found.push(
+      [entry.value, ...entry.sources.map(source => source.node?.outerHTML?.slice(0, 80) ?? '')])))
     .observe({ type: 'layout-shift', buffered: true });
   setTimeout(() => done(found), 150);
 })"""

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
+pytestmark = pytest.mark.processes
+
 COMMAND = Path(sys.executable).with_name("loftet")
 FEWEST_VOTES = 7
 HEAD = "participant,statement,vote\n"

@@ -21,7 +21,8 @@ from loftet.ledger.keys import VerifierKey, generate_private_key, private_key_to
 from loftet.ledger.verification import verify_against_older, verify_export
 from loftet.testing.demo import ACCOUNTS, PASSWORD
 
-pytestmark = pytest.mark.xdist_group("backup-and-loss")  # one installation for all the tests of the file
+# One installation for all the tests of the file.
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("backup-and-loss")]
 
 EXPORT, CHECKPOINT, PUBLIC_KEY = "/loftesboken/export.jsonl", "/loftesboken/kontrollpunkt", "/loftesboken/nyckel"
 # The first statement that a newcomer meets is drawn anew each hour. Nothing else on the public pages follows the clock

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
 import os
-import shutil
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,41 +66,6 @@ def plain_environment() -> dict[str, str]:
     """The environment without anything that concerns Löftet, Django or language."""
     told = ("LOFTET_", "DJANGO_", "LC_", "LANG", "PORT", "PYTEST_")
     return {name: value for name, value in os.environ.items() if not name.startswith(told)}
-
-
-@pytest.fixture
-def fresh_database(database_to_copy, db, tmp_path) -> Iterator[Callable[[], None]]:
-    """Each call moves the test to a new empty database with real commits. All of them are thrown away."""
-    from django.db import connections
-
-    usual, numbers = connections["default"], itertools.count()
-    made: list[str] = []
-
-    def move() -> None:
-        if connections["default"] is not usual:
-            connections["default"].close()
-        if usual.vendor == "sqlite":
-            made.append(str(shutil.copy(database_to_copy, tmp_path / f"database-{next(numbers)}.sqlite3")))
-        else:
-            made.append(f"{database_to_copy}_{uuid.uuid4().hex[:8]}")
-            _statement(usual, f'CREATE DATABASE "{made[-1]}" TEMPLATE "{database_to_copy}"')
-        connections.settings["default"] = {**copy.deepcopy(usual.settings_dict), "NAME": made[-1]}
-        connections["default"] = connections.create_connection("default")
-
-    try:
-        move()
-        yield move
-    finally:
-        connections["default"].close()
-        connections.settings["default"] = usual.settings_dict
-        connections["default"] = usual
-        for name in made if usual.vendor == "postgresql" else []:
-            _statement(usual, f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _statement(connection, sql: str) -> None:
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(sql)
 
 
 @pytest.fixture

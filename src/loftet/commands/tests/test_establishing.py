@@ -9,16 +9,15 @@ import pytest
 from loftet.domain.parties import queries
 from loftet.domain.parties.models import Membership, Organisation, Partnership
 from loftet.domain.people import queries as staff
+from loftet.domain.places.tests.loading import load_places
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "ett-langt-losenord"
 
 
 @pytest.fixture(autouse=True)
-def _places(home):
-    from loftet.domain.places import actions
-
-    actions.load_bundled()
+def _places(ready, home):
+    ready("places", load_places)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from loftet.domain.places.models import Municipality
+from loftet.domain.places.tests.loading import load_places
 from loftet.domain.promises.models.retold import RetoldPromise
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +29,8 @@ GOOD = {
 
 
 @pytest.fixture
-def places(loftet, home):
-    assert loftet("import", "places").code == 0
+def places(ready, home):
+    ready("places", load_places)
 
 
 def written(path, *records) -> str:

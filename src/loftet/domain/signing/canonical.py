@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from dataclasses import fields, is_dataclass
@@ -47,7 +48,7 @@ def rebuild(kind: Any, data: Any) -> Any:
     if data is None:
         return None
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{field.name: rebuild(hints[field.name], data[field.name]) for field in fields(kind)})
     origin, inner = get_origin(kind), get_args(kind)
     if origin is tuple:
@@ -59,3 +60,9 @@ def rebuild(kind: Any, data: Any) -> Any:
     if kind is date:
         return date.fromisoformat(data)
     return data
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of a dataclass's fields. Working them out from the source takes longer than all the rest."""
+    return get_type_hints(kind)

@@ -75,10 +75,10 @@ def in_force_of(document_pks: Iterable[int], at: datetime | None = None) -> dict
 
 def open_version(document: Document) -> Version | None:
     """The newest version if it still waits for signatures and nobody has sent it back."""
-    found = versions(document)
-    if not found or signed_by_all_at(found[-1]) is not None or sent_back(found[-1]):
+    newest = _loaded().filter(document=document).order_by("number").last()
+    if newest is None or signed_by_all_at(newest) is not None or sent_back(newest):
         return None
-    return found[-1]
+    return newest
 
 
 def sent_back(version: Version) -> Decision | None:

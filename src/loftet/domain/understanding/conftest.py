@@ -6,12 +6,12 @@ from loftet.domain.dialogues.tests.world import World, an_open_dialogue, make_wo
 
 
 @pytest.fixture
-def world(db) -> World:
+def world(ready) -> World:
     """Two municipalities, their police and the people who act for them."""
-    return make_world()
+    return ready("dialogues' world", make_world)
 
 
 @pytest.fixture
-def dialogue(world):
+def dialogue(ready, world):
     """A dialogue with three seeds, open at DURING."""
-    return an_open_dialogue(world)
+    return ready("open dialogue in the world", lambda: an_open_dialogue(world))

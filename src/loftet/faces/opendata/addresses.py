@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.urls import reverse
 
 from loftet.domain.dialogues import queries as dialogues
@@ -14,7 +16,7 @@ from loftet.domain.situation import queries as situation
 
 # The kinds of address names that lead to a page: the page, and the question whether the public may see the thing yet.
 # A draft has claimed its address already, and the address tells its title.
-PAGES = {
+PAGES: dict[str, tuple[str, Callable[[Municipality, str], object]]] = {
     "dialogue": ("public:dialogue", dialogues.public_dialogue),
     "picture": ("public:picture", situation.public_picture),
     "promise": ("public:promise", promises.public_promise),

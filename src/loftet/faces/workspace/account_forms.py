@@ -38,7 +38,7 @@ class LoginForm(StaffForm, allauth.LoginForm):
 
     def clean(self):
         """As allauth, with the question that is not asked answered."""
-        return {**super().clean(), "remember": False}
+        return {**(super().clean() or {}), "remember": False}
 
 
 class ReauthenticateForm(StaffForm, allauth.ReauthenticateForm):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 
 from allauth.account import views
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, re_path
+from django.views import View
 from django.views.generic import TemplateView
 
 from loftet.faces.shared.access import PUBLIC, signed_in
@@ -23,13 +25,13 @@ TOO_MANY = {
 }
 
 
-def shown(view: type, template: str, **options) -> Callable[..., HttpResponse]:
+def shown(view: type[View], template: str, **options) -> Callable[..., HttpResponse]:
     """A view of allauth's with our page, and our words when it has been asked too often."""
     page = view.as_view(template_name=f"workspace/account/{template}.html", **options)
 
     @wraps(page)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = page(request, *args, **kwargs)
+        response = cast(HttpResponse, page(request, *args, **kwargs))
         return render(request, "shared/message.html", TOO_MANY, status=429) if response.status_code == 429 else response
 
     return answer
@@ -37,7 +39,7 @@ def shown(view: type, template: str, **options) -> Callable[..., HttpResponse]:
 
 def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Declare a sign-in page reachable by anyone. It keeps its form token, unlike the public's forms."""
-    view.access = PUBLIC
+    view.access = PUBLIC  # type: ignore[attr-defined]
     return view
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 
@@ -45,7 +46,11 @@ class StaffForm(PlainForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.MultipleChoiceField):
-                field.choices = _as_read(field.choices)
+                field.choices = _as_read(cast("Iterable[Any]", field.choices))
+
+    def offer(self, name: str, choices: Iterable[Any]) -> None:
+        """Let a list hold these choices, which only the request knows."""
+        cast("forms.ChoiceField", self.fields[name]).choices = list(choices)
 
     @property
     def first(self) -> list[forms.BoundField]:

@@ -20,8 +20,8 @@ LONG_AGO = timedelta(days=200)
 
 
 @pytest.fixture
-def promise(cast):
-    return make_promise(cast, at=clock.now() - LONG_AGO)
+def promise(ready, cast):
+    return ready("promise from long ago", lambda: make_promise(cast, at=clock.now() - LONG_AGO))
 
 
 @pytest.fixture
@@ -110,7 +110,11 @@ def test_promises_are_followed_up_in_the_same_number_of_queries_however_many(cas
 
 
 @pytest.fixture
-def findings(cast):
+def findings(ready, cast):
+    return ready("two findings", lambda: make_findings(cast))
+
+
+def make_findings(cast):
     now = clock.now()
     dialogue = make_dialogue(cast, opens_at=now - timedelta(days=60), closes_at=now - timedelta(days=30), at=now)
     release = make_release(cast, dialogue)

@@ -1,12 +1,8 @@
-"""The bundled places for the tests of a module: loaded once, rolled back when the module is done."""
+"""The bundled places in tests: loaded, and doubled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-
-from django.db import transaction
 
 from loftet.domain.places import actions
 from loftet.domain.places.models import Municipality, Population, Slug
@@ -15,12 +11,9 @@ from loftet.domain.places.names import MUNICIPALITIES
 LOADED_AT = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 
 
-@contextmanager
-def bundled_places() -> Iterator[actions.LoadReport]:
-    """Load within a transaction that is never committed."""
-    with transaction.atomic():
-        yield actions.load_bundled(at=LOADED_AT)
-        transaction.set_rollback(True)
+def load_places() -> actions.LoadReport:
+    """Load the bundled places."""
+    return actions.load_bundled(at=LOADED_AT)
 
 
 def double_the_municipalities() -> None:

@@ -15,7 +15,11 @@ from loftet.domain.promises.tests.retold_world import AT, a_record, make_municip
 
 
 @pytest.fixture
-def municipalities(db):
+def municipalities(ready):
+    return ready("retold promises", make_retold)
+
+
+def make_retold():
     made = make_municipalities()
     import_retold(bundled_document(), at=AT)
     return made

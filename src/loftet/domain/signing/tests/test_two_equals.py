@@ -18,9 +18,8 @@ from loftet.testing.factories import make_promise
 
 
 @pytest.fixture
-def version(cast) -> Version:
-    promise = make_promise(cast, is_signed=False)
-    return promise.document.versions.get()
+def version(ready, cast) -> Version:
+    return ready("unsigned promise", lambda: make_promise(cast, is_signed=False)).document.versions.get()
 
 
 def sign(version, hat, **changed):

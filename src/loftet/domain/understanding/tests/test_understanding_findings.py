@@ -14,15 +14,19 @@ HEARD = "Nästan alla vill ha mer belysning i stadsparken."
 
 
 @pytest.fixture
-def dialogue(world):
+def dialogue(ready, world):
+    return ready("answered dialogue", lambda: an_answered_dialogue(world))
+
+
+def an_answered_dialogue(world):
     dialogue = a_dialogue(world)
     answer(dialogue, [24, 16])
     return dialogue
 
 
 @pytest.fixture
-def release(world, dialogue):
-    return released(world, dialogue)
+def release(ready, world, dialogue):
+    return ready("release", lambda: released(world, dialogue))
 
 
 def evidence(release, *numbers):

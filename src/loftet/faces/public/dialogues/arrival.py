@@ -13,7 +13,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from loftet.domain.base import clock
 from loftet.domain.dialogues import actions as dialogues
@@ -66,6 +66,12 @@ class Visit:
         participant, token = dialogues.join(dialogue=self.dialogue, at=self.at)
         return replace(self, token=token, participant=participant)
 
+    @property
+    def who(self) -> Participant:
+        """The participant, in a visit that has joined."""
+        assert self.participant is not None
+        return self.participant
+
     def remember(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Let the browser keep the token: strictly necessary, unreadable to scripts, sent only to this dialogue."""
         response.set_cookie(
@@ -103,7 +109,7 @@ def at_dialogue(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         place = places.slug_of(municipality)
         if found.slug != slug:
             here = {"place": place, "slug": found.slug}
-            name = f"public:{request.resolver_match.url_name}"
+            name = f"public:{resolve(request.path).url_name}"
             return redirect(reverse(name, kwargs=here), permanent=True, preserve_request=request.method == "POST")
         return view(request, Visit(found.dialogue, municipality, place, found.slug, at))
 

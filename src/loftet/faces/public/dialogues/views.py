@@ -64,7 +64,7 @@ def _vote(request: HttpRequest, visit: Visit) -> HttpResponse:
         joined = visit.joined()
         statements.vote(
             dialogue=visit.dialogue,
-            participant=joined.participant,
+            participant=joined.who,
             statement=statement,
             value=form.cleaned_data["value"],
             at=visit.at,
@@ -92,14 +92,12 @@ def say(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             visit = visit.joined()
-            statements.say(
-                dialogue=visit.dialogue, participant=visit.participant, text=form.cleaned_data["text"], at=visit.at
-            )
+            statements.say(dialogue=visit.dialogue, participant=visit.who, text=form.cleaned_data["text"], at=visit.at)
         except DomainError as refusal:
             form.add_error("text", str(refusal))
             instead = refusal.statement if isinstance(refusal, AlreadySaid) else None
         else:
-            return visit.remember(request, redirect("public:my_answers", **visit.where))
+            return visit.remember(request, redirect(reverse("public:my_answers", kwargs=visit.where)))
     context = visit.context(form=form, instead=instead)
     response = render(request, "public/dialogues/say.html", context, status=422 if form.errors else 200)
     return visit.remember(request, response) if visit.participant else response

@@ -9,6 +9,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import resolve
 
 from loftet.domain.base import clock
 from loftet.domain.places import queries as places
@@ -44,7 +45,7 @@ def at_promise(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             raise Http404("Det finns inget löfte med den adressen, eller så har inte båda parter skrivit under det.")
         place = places.slug_of(municipality)
         if shown.slug != slug:
-            name = f"public:{request.resolver_match.url_name}"
+            name = f"public:{resolve(request.path).url_name}"
             return redirect(name, place=place, slug=shown.slug, permanent=True)
         return view(request, Arrival(shown, municipality, place, at))
 

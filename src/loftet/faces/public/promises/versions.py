@@ -36,7 +36,7 @@ def version_rows(promise: Promise) -> list[VersionRow]:
         rows.append(
             VersionRow(
                 version=version,
-                since=text.moment(signing.signed_by_all_at(version)),
+                since=text.moment(signing.in_force_since(version)),
                 lines=lines,
                 signatures=signature_lines(version),
                 before=before.version.number if before else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from loftet.domain.base import clock
 from loftet.domain.register import queries as register
@@ -15,7 +15,7 @@ KINDS = ("promise.in_force", "picture.in_force", "dialogue.opened", "dialogue.cl
 MOST = 5
 
 
-def latest(at: datetime | None = None) -> list[dict[str, str | date]]:
+def latest(at: datetime | None = None) -> list[dict[str, object]]:
     """The newest things that happened, as {title, url, what, day} for the start page's `news`."""
     at = at or clock.now()
     found = register.entries().filter(kind__in=KINDS).prefetch_related("contents")[:MOST]

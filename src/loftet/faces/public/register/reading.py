@@ -161,8 +161,8 @@ def _sections(entry: Entry, parts: Mapping[str, Any], names: Names) -> Iterator[
             words = PictureText.from_content(parts["content"])
             yield Section("De undertecknade orden", tuple(wording.picture_lines(words)))
         case "promise.in_force" if "content" in parts:
-            words = PromiseText.from_content(parts["content"])
-            yield Section("De undertecknade orden", tuple(wording.promise_lines(words)))
+            promised = PromiseText.from_content(parts["content"])
+            yield Section("De undertecknade orden", tuple(wording.promise_lines(promised)))
         case "report" if "report" in parts:
             yield Section("Rapporten", tuple(_report_lines(parts["report"], names)))
         case "feedback.published" if "feedback" in parts:

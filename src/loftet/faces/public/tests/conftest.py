@@ -68,9 +68,9 @@ class Chain:
 
 
 @pytest.fixture
-def chain(cast) -> Chain:
+def chain(ready, cast) -> Chain:
     """The whole chain, from dialogue to answer, over the last 200 days."""
-    return make_chain(cast)
+    return ready("public chain", lambda: make_chain(cast))
 
 
 def make_chain(cast: Cast, *, now: datetime | None = None) -> Chain:
@@ -105,9 +105,9 @@ def _sign_picture(cast: Cast, picture: Picture, at: datetime) -> None:
 
 
 @pytest.fixture
-def open_dialogue(cast) -> Dialogue:
+def open_dialogue(ready, cast) -> Dialogue:
     """A dialogue that takes answers now."""
-    return factories.make_dialogue(cast)
+    return ready("open dialogue", lambda: factories.make_dialogue(cast))
 
 
 @pytest.fixture

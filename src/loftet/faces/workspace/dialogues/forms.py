@@ -77,7 +77,7 @@ class DialogueForm(StaffModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["ladder"].choices = LADDER
+        self.offer("ladder", LADDER)
 
     def clean(self):
         """The times in order, said at the one to change."""
@@ -147,7 +147,7 @@ class ModerationForm(StaffForm):
 
     def clean(self):
         """Say at the list that a no needs a reason."""
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("outcome") in {Voice.State.DECLINED, Voice.State.HELD} and "reason" in data and not data["reason"]:
             self.add_error("reason", "Välj ett skäl. Den som skrev får läsa det.")
         return data

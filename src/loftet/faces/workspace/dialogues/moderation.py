@@ -21,7 +21,7 @@ from loftet.faces.workspace.pages import carried_out, show
 @at_desk
 def moderation(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """What residents have written and nobody has decided on yet, oldest first."""
-    found, _hat = access.for_moderation(request.user, public_id)
+    found, _hat = access.for_moderation(desk.person, public_id)
     here(desk, found)
     return show(request, desk, "dialogues/moderation", _waiting(found))
 
@@ -31,7 +31,7 @@ def moderation(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse
 @at_desk
 def moderate(request: HttpRequest, desk: Desk, public_id: str, voice_id: str) -> HttpResponse:
     """Publish, decline with a reason, or hold."""
-    voice, hat = access.voice_for_moderation(request.user, voice_id)
+    voice, hat = access.voice_for_moderation(desk.person, voice_id)
     here(desk, voice.dialogue)
     if voice.dialogue.public_id != public_id:
         raise Http404("Texten hör till en annan dialog.")

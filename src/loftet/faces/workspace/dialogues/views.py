@@ -62,7 +62,7 @@ def _controller(desk: Desk) -> Organisation:
 @at_desk
 def edit(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Change a draft."""
-    dialogue, hat = access.for_writing(request.user, public_id)
+    dialogue, hat = access.for_writing(desk.person, public_id)
     here(desk, dialogue)
     form = DialogueForm(request.POST or None, initial=model_to_dict(dialogue, FIELDS))
     back = address(desk, dialogue)
@@ -83,11 +83,11 @@ def edit(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
 @at_desk
 def dialogue(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """One dialogue: where it stands, its statements, and the next thing to do."""
-    found, _hat = access.for_reading(request.user, public_id)
+    found, _hat = access.for_reading(desk.person, public_id)
     here(desk, found)
     form = SeedForm(request.POST or None)
     if request.method == "POST":
-        _, hat = access.for_writing(request.user, public_id)
+        _, hat = access.for_writing(desk.person, public_id)
         if form.is_valid():
             form = _seeded(request, form, found, hat)
             if not form.errors:
@@ -103,7 +103,7 @@ def _seeded(request: HttpRequest, form: SeedForm, dialogue: Dialogue, hat: Membe
             if done:
                 messages.success(request, _added(done))
             left = SeedForm({"text": "\n".join(lines[done:])})
-            left.add_error("text", f"”{line}”: {' '.join(form.non_field_errors())}")
+            left.add_error("text", f"”{line}”: {' '.join(map(str, form.non_field_errors()))}")
             return left
     messages.success(request, _added(len(lines)))
     return form
@@ -141,7 +141,7 @@ def _shown(desk: Desk, found: Dialogue) -> dict:
 @at_desk
 def remove_seed(request: HttpRequest, desk: Desk, public_id: str, number: int) -> HttpResponse:
     """Take a statement out of a draft."""
-    found, hat = access.for_writing(request.user, public_id)
+    found, hat = access.for_writing(desk.person, public_id)
     here(desk, found)
     statement = asked.statement(found, number)
     return press(
@@ -156,7 +156,7 @@ def remove_seed(request: HttpRequest, desk: Desk, public_id: str, number: int) -
 @at_desk
 def publish(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Say what becomes public, and publish when it is confirmed."""
-    found, hat = access.for_opening(request.user, public_id)
+    found, hat = access.for_opening(desk.person, public_id)
     here(desk, found)
     return confirm_page(
         request,

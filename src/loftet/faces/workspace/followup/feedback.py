@@ -29,7 +29,7 @@ def _address(desk: Desk, dialogue: Dialogue) -> str:
 @at_desk
 def feedback(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """What is answered so far, and one's own organisation's draft: the introduction, and each finding's answer."""
-    dialogue, _hat = dialogues.for_reading(request.user, public_id)
+    dialogue, _hat = dialogues.for_reading(desk.person, public_id)
     here(desk, dialogue)
     answers = list(queries.drafts_of_feedback(dialogue))
     draft = _own_draft(desk, answers)

@@ -39,7 +39,7 @@ class ReportForm(StaffForm):
 
     def clean(self):
         """The period in order."""
-        data = super().clean()
+        data = super().clean() or {}
         self.must_follow("period_start", "period_end", "Perioden kan inte sluta innan den börjar.")
         return data
 
@@ -78,11 +78,11 @@ class ResponseForm(StaffForm):
 
     def __init__(self, *args, choices=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["promise"].choices = [("", "Inget"), *choices]
+        self.offer("promise", [("", "Inget"), *choices])
 
     def clean(self):
         """Say at the list that a promise is needed when one says that one has promised."""
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("outcome") == FindingResponse.Outcome.PROMISED and not data.get("promise"):
             self.add_error("promise", "Välj löftet, eller ett annat svar på vad som händer.")
         return data

@@ -128,7 +128,7 @@ def _reports(place: Place, hats: Sequence[Membership], at: datetime) -> Iterator
             is_mine = any(party.id in mine for party in row.measure.parties)
             if is_mine and row.status.did in {Did.DUE, Did.OVERDUE}:
                 late = row.status.did is Did.OVERDUE
-                limit = text.day(row.status.next_report)
+                limit = text.day(row.status.next_report) if row.status.next_report else ""
                 yield Task(
                     what=f"Rapportera: {row.measure.text}",
                     where=place.municipality.name,

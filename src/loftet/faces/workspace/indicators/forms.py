@@ -69,6 +69,6 @@ class MeasurementForm(StaffModelForm):
         low, value, high = data.get("low"), data.get("value"), data.get("high")
         if (low is None) != (high is None) and not {"low", "high"} & set(self.errors):
             self.add_error("high" if high is None else "low", "Fyll i båda gränserna eller ingen av dem.")
-        elif None not in (low, value, high) and not low <= value <= high:
+        elif low is not None and value is not None and high is not None and not low <= value <= high:
             self.add_error("value", "Värdet ska ligga mellan gränserna.")
         return data

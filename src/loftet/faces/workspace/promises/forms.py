@@ -65,7 +65,7 @@ class PromiseForm(StaffModelForm):
 
     def __init__(self, *args, choices=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["problem"].choices = choices
+        self.offer("problem", choices)
 
     def clean(self):
         """The period in order."""
@@ -110,10 +110,10 @@ class MeasureForm(StaffModelForm):
 
     def __init__(self, *args, choices=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organisations"].choices = choices
-        self.fields["per"].choices = [("", NOTHING_CHOSEN), *PER_WORDS.items()]
-        self.fields["aggregation"].choices = list(AGGREGATION_WORDS.items())
-        self.fields["kind"].choices = KINDS
+        self.offer("organisations", choices)
+        self.offer("per", [("", NOTHING_CHOSEN), *PER_WORDS.items()])
+        self.offer("aggregation", list(AGGREGATION_WORDS.items()))
+        self.offer("kind", KINDS)
 
     def clean(self):
         """An amount says of what and how often; days in order. Each is said at the field to change."""
@@ -150,4 +150,4 @@ class TargetForm(StaffModelForm):
 
     def __init__(self, *args, choices=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["series"].choices = choices
+        self.offer("series", choices)

@@ -30,7 +30,7 @@ from loftet.faces.workspace.promises.views import address
 @at_desk
 def measure_new(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Add a measure to the promise."""
-    found, hat = access.for_writing(request.user, public_id)
+    found, hat = access.for_writing(desk.person, public_id)
     here(desk, found)
     organisations = _organisations(desk)
     initial = {
@@ -94,7 +94,7 @@ def measure_edit(request: HttpRequest, desk: Desk, public_id: str, measure_id: s
 
 def _arrive(request: HttpRequest, desk: Desk, public_id: str, measure_id: str) -> tuple[Promise, Measure]:
     """The promise and one of its measures."""
-    found, _hat = access.for_writing(request.user, public_id)
+    found, _hat = access.for_writing(desk.person, public_id)
     here(desk, found)
     measure = next((one for one in found.measures.all() if one.public_id == measure_id), None)
     if measure is None:
@@ -108,7 +108,7 @@ def _arrive(request: HttpRequest, desk: Desk, public_id: str, measure_id: str) -
 def measure_remove(request: HttpRequest, desk: Desk, public_id: str, measure_id: str) -> HttpResponse:
     """Take a measure out of the working copy."""
     found, measure = _arrive(request, desk, public_id, measure_id)
-    _, hat = access.for_writing(request.user, public_id)
+    _, hat = access.for_writing(desk.person, public_id)
     return press(
         request,
         lambda: actions.leave_out_measure(promise=found, measure=measure, by=hat),
@@ -121,7 +121,7 @@ def measure_remove(request: HttpRequest, desk: Desk, public_id: str, measure_id:
 @at_desk
 def target_new(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Set a target on one of the place's measures of effect."""
-    found, hat = access.for_writing(request.user, public_id)
+    found, hat = access.for_writing(desk.person, public_id)
     here(desk, found)
     series = {one.public_id: one for one in indicators.series_in(desk.municipality)}
     if not series:

@@ -83,7 +83,7 @@ def _choices(problems: dict) -> list[tuple[str, str]]:
 @at_desk
 def edit(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Change the working copy."""
-    promise, hat = access.for_writing(request.user, public_id)
+    promise, hat = access.for_writing(desk.person, public_id)
     here(desk, promise)
     problems = _problems(desk)
     form = PromiseForm(
@@ -112,7 +112,7 @@ def edit(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
 @at_desk
 def promise(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """The working copy as a receipt, what is missing beside it, and where the signing stands."""
-    found, _hat = access.for_reading(request.user, public_id)
+    found, _hat = access.for_reading(desk.person, public_id)
     here(desk, found)
     words = promise_words(found)
     judged = sharpness(words)
@@ -148,7 +148,7 @@ def _balance(words: PromiseText) -> list[tuple[str, int]]:
 @at_desk
 def propose(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Put the promise forward for both to sign, under its right name."""
-    found, hat = access.for_writing(request.user, public_id)
+    found, hat = access.for_writing(desk.person, public_id)
     here(desk, found)
     judged = sharpness(promise_words(found))
     return confirm_page(

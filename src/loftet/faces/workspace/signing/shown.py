@@ -12,11 +12,13 @@ from loftet.domain.places import queries as places
 from loftet.domain.promises import actions as promises
 from loftet.domain.promises import queries as promise_queries
 from loftet.domain.promises.content import PromiseText
+from loftet.domain.promises.queries import PublicPromise
 from loftet.domain.promises.sharpness import sharpness
 from loftet.domain.signing import queries
 from loftet.domain.signing.models import Document, Version
 from loftet.domain.situation import queries as situation_queries
 from loftet.domain.situation.content import PictureText
+from loftet.domain.situation.queries import PublicPicture
 from loftet.faces.shared import text, wording
 from loftet.faces.shared.promise_sheet import Placed, sheet
 from loftet.faces.shared.receipt import Receipt, SignatureLine
@@ -100,15 +102,14 @@ def _line(organisation, signature) -> SignatureLine:
 def _public_url(document: Document, at: datetime) -> str:
     """Where the version in force is read by all."""
     if document.kind == promises.DOCUMENT_KIND:
-        thing = promise_queries.promise_of(document.pk)
-        found = promise_queries.public_promise_by_id(thing.public_id, at)
-        name = "public:promise"
+        promise = promise_queries.promise_of(document.pk)
+        found: PublicPromise | PublicPicture | None = promise_queries.public_promise_by_id(promise.public_id, at)
+        name, municipality = "public:promise", promise.municipality
     else:
-        thing = situation_queries.picture_of(document.pk)
-        found = next(
-            (p for p in situation_queries.public_pictures(thing.municipality, at) if p.picture.pk == thing.pk), None
-        )
-        name = "public:picture"
+        picture = situation_queries.picture_of(document.pk)
+        public = situation_queries.public_pictures(picture.municipality, at)
+        found = next((p for p in public if p.picture.pk == picture.pk), None)
+        name, municipality = "public:picture", picture.municipality
     if found is None:
         return ""
-    return reverse(name, kwargs={"place": places.slug_of(thing.municipality), "slug": found.slug})
+    return reverse(name, kwargs={"place": places.slug_of(municipality), "slug": found.slug})

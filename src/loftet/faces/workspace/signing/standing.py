@@ -27,8 +27,10 @@ class Standing:
         return text.joined(row.organisation.name for row in queries.missing_parties(self.open_version))
 
 
-def standing(document: Document, at: datetime) -> Standing:
-    """Read it from the document's versions."""
+def standing(document: Document | None, at: datetime) -> Standing:
+    """Read it from the document's versions. What has no document is never put forward."""
+    if document is None:
+        return Standing(queries.State.DRAFT.value, None, None, None)
     rows = queries.versions(document)
     newest = rows[-1] if rows else None
     return Standing(

@@ -56,7 +56,7 @@ class ProblemForm(StaffModelForm):
 
     def __init__(self, *args, choices=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["needs"].choices = choices
+        self.offer("needs", choices)
         if not choices:
             del self.fields["needs"]
 
@@ -79,7 +79,7 @@ class SourceForm(StaffModelForm):
     def __init__(self, *args, dialogues: Mapping[str, Dialogue], today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.dialogues, self.today = dialogues, today
-        self.fields["dialogue"].choices = [("", "Ingen"), *((key, one.title) for key, one in dialogues.items())]
+        self.offer("dialogue", [("", "Ingen"), *((key, one.title) for key, one in dialogues.items())])
         if not dialogues:
             del self.fields["dialogue"]
         for name in ("title", "dated"):

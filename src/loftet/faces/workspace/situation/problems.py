@@ -32,7 +32,7 @@ def _arrive(request: HttpRequest, desk: Desk, public_id: str, problem_id: str) -
 @at_desk
 def problem_new(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Add a problem."""
-    found, hat = access.for_writing(request.user, public_id)
+    found, hat = access.for_writing(desk.person, public_id)
     here(desk, found)
     needs = _needs(desk)
     form = ProblemForm(request.POST or None, choices=[(key, need.text) for key, need in needs.items()])

@@ -58,7 +58,7 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
 @at_desk
 def edit(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Change the working copy."""
-    picture, hat = access.for_writing(request.user, public_id)
+    picture, hat = access.for_writing(desk.person, public_id)
     here(desk, picture)
     form = PictureForm(request.POST or None, initial=model_to_dict(picture, PictureForm.Meta.fields))
     back = address(desk, picture)
@@ -80,7 +80,7 @@ def edit(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
 @at_desk
 def picture(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """The working copy, its problems, what is missing, and where the signing stands."""
-    found, _hat = access.for_reading(request.user, public_id)
+    found, _hat = access.for_reading(desk.person, public_id)
     here(desk, found)
     problems = list(found.problems.prefetch_related("sources", "needs", "priorities__organisation"))
     stands = standing(found.document, desk.at)
@@ -132,7 +132,7 @@ def _lacks(desk: Desk, problems) -> list[str]:
 @at_desk
 def propose(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Put the picture forward for both to sign."""
-    found, hat = access.for_writing(request.user, public_id)
+    found, hat = access.for_writing(desk.person, public_id)
     here(desk, found)
     problems = list(found.problems.prefetch_related("sources", "needs", "priorities"))
     return confirm_page(

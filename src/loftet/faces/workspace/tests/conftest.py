@@ -44,8 +44,13 @@ class Chain:
 
 
 @pytest.fixture
-def chain(cast) -> Chain:
+def chain(ready, cast) -> Chain:
     """The whole chain in Provby, as far as it can be without anyone at the desk."""
+    return ready("chain at the desk", lambda: make_chain(cast))
+
+
+def make_chain(cast: Cast) -> Chain:
+    """Make what is worked on, what is in force and what waits."""
     now = clock.now()
     began = now - timedelta(days=100)
     dialogue = factories.make_dialogue(cast, at=now)

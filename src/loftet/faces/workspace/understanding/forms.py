@@ -30,7 +30,7 @@ class FindingForm(StaffForm):
 
     def __init__(self, *args, choices=(), with_need=True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["statements"].choices = choices
+        self.offer("statements", choices)
         if not with_need:
             del self.fields["need"]
 
@@ -49,4 +49,4 @@ class NeedForm(StaffForm):
 
     def __init__(self, *args, choices=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["findings"].choices = choices
+        self.offer("findings", choices)

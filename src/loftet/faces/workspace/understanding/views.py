@@ -37,7 +37,7 @@ def address(desk: Desk, dialogue: Dialogue, name: str = "dialogue_understanding"
 @at_desk
 def understanding(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """The run, the released figures, what we heard, and the needs: in the order the work is done."""
-    dialogue, _hat = dialogues.for_reading(request.user, public_id)
+    dialogue, _hat = dialogues.for_reading(desk.person, public_id)
     here(desk, dialogue)
     run, release = queries.latest_run(dialogue), queries.latest_release(dialogue)
     findings = list(queries.findings(dialogue, published_only=False))
@@ -95,7 +95,7 @@ def _result_url(desk: Desk, public) -> str:
 @at_desk
 def run(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Ask for an analysis of the answers so far."""
-    dialogue, hat = access.for_writing(request.user, public_id)
+    dialogue, hat = access.for_writing(desk.person, public_id)
     here(desk, dialogue)
     before = queries.latest_run(dialogue)
     try:
@@ -109,7 +109,8 @@ def run(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
         asked_for = queries.run_of(dialogue, asked_for.public_id)
         known = before is not None and before.pk == asked_for.pk and asked_for.state == Run.State.DONE
         if asked_for.state != Run.State.FAILED:
-            messages.success(request, "Inga nya svar har kommit sedan analysen." if known else DONE[asked_for.state])
+            said = "Inga nya svar har kommit sedan analysen." if known else DONE[Run.State(asked_for.state)]
+            messages.success(request, said)
     return redirect(address(desk, dialogue))
 
 
@@ -117,7 +118,7 @@ def run(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
 @at_desk
 def release(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """Say what becomes public, and release when it is confirmed."""
-    dialogue, hat = access.for_writing(request.user, public_id)
+    dialogue, hat = access.for_writing(desk.person, public_id)
     here(desk, dialogue)
     newest = queries.latest_run(dialogue)
     if newest is None:
