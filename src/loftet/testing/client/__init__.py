@@ -20,7 +20,6 @@ from loftet.testing.client.page import Link, Page
 from loftet.testing.client.words import NotOnThePage
 from loftet.testing.page_rules import Document, check_document
 
-
 # Answers that have been checked already, to the byte. Error pages, above all, come again and again.
 _KEPT_THE_RULES: set[int] = set()
 
