@@ -139,8 +139,7 @@ def test_every_changed_byte_is_found(book):
     whole = b"".join(book.lines())
     assert verify_export(io.BytesIO(whole), book.key).holds
     unfound = []
-    thorough = settings().max_examples >= 100
-    for at in range(0, len(whole), 1 if thorough else 5):  # while one works, every fifth byte
+    for at in range(len(whole)):
         flip = 0x20 if whole[at : at + 1].isalpha() else 0x01
         tampered = whole[:at] + bytes([whole[at] ^ flip]) + whole[at + 1 :]
         if verify_export(io.BytesIO(tampered), book.key).holds:

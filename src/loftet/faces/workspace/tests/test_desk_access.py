@@ -124,7 +124,7 @@ def test_nobody_gets_past_the_door(addresses, client):
     assert written() == before
 
 
-@pytest.mark.parametrize("part", ["coordinator", "chair"])
+@pytest.mark.parametrize("part", ["coordinator", "police_coordinator", "chair"])
 def test_another_municipalitys_people_reach_nothing_here(addresses, strangers, client, part):
     client.sign_in(getattr(strangers, part).person)
     before = written()
