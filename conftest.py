@@ -53,6 +53,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: the collector need not walk through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_configure(config: pytest.Config) -> None:

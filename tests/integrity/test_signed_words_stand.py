@@ -23,8 +23,8 @@ REFUSED = (IntegrityError, InternalError, ProgrammingError)
 
 
 @pytest.fixture
-def version(ready, cast) -> Version:
-    ready("promise", lambda: make_promise(cast))
+def version(ready_promise) -> Version:
+    ready_promise()
     return Version.objects.filter(document__kind="promise").get()
 
 

@@ -20,7 +20,7 @@ def hat_for(
 ) -> Membership:
     """The person's hat with a permission in a partnership, for one organisation when named. Raises `NotAllowed`."""
     at = at or clock.now()
-    members = set(partnership.members.values_list("organisation_id", flat=True))
+    members = {member.organisation_id for member in partnership.members.all()}
     for hat in queries.hats(person, at):
         fits = organisation is None or hat.organisation_id == organisation.pk
         if fits and hat.organisation_id in members and rules.may(hat, permission, at=at):

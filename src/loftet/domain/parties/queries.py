@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from loftet.domain.base import clock
 from loftet.domain.parties.models import Membership, Organisation, Partnership
@@ -16,10 +16,22 @@ def _runs(day):
     return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
 
 
+def read_memberships(person) -> None:
+    """Read a person's memberships once for all that is asked about them while this object of the person is used.
+
+    For the one who is signed in, for as long as a page takes. Elsewhere every question is answered by the database.
+    """
+    with_organisation = Membership.objects.select_related("organisation")
+    prefetch_related_objects([person], Prefetch("memberships", with_organisation, to_attr="memberships_read"))
+
+
 def hats(person, at: datetime | None = None) -> list[Membership]:
     """A person's memberships on the day."""
     day = clock.day_of(at or clock.now())
-    return list(Membership.objects.filter(_runs(day), person=person).select_related("organisation", "person"))
+    found = getattr(person, "memberships_read", None)
+    if found is None:
+        found = Membership.objects.filter(person=person).select_related("organisation", "person")
+    return [hat for hat in found if hat.starts <= day and (hat.ends is None or day <= hat.ends)]
 
 
 def partnerships_of(person, at: datetime | None = None):
@@ -28,7 +40,7 @@ def partnerships_of(person, at: datetime | None = None):
     organisations = [hat.organisation_id for hat in hats(person, at)]
     return (
         Partnership.objects.filter(_runs(day), members__organisation__in=organisations)
-        .prefetch_related("municipalities")
+        .prefetch_related("municipalities", "members")
         .distinct()
     )
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from loftet.domain.base import clock
 from loftet.domain.base.errors import NotAllowed
+from loftet.domain.parties import queries
 from loftet.domain.parties.models import Membership, Organisation, Partnership
 from loftet.domain.parties.roles import BY_KEY
 
@@ -49,10 +48,7 @@ def must(
 
 def has_somewhere(person, permission: str, at: datetime | None = None) -> bool:
     """Whether a person has the permission in any of today's hats: the first gate before a page looks closer."""
-    day = clock.day_of(at or clock.now())
-    roles = [role.key for role in BY_KEY.values() if permission in role.permissions]
-    today = Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
-    return Membership.objects.filter(today, person=person, role__in=roles).exists()
+    return any(role_allows(hat, permission) for hat in queries.hats(person, at))
 
 
 def permissions_of(hat: Membership) -> frozenset[str]:

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist, PermissionDenied
 
 from loftet.domain.base.errors import NotAllowed
-from loftet.domain.parties import rules
+from loftet.domain.parties import queries, rules
 from loftet.faces.shared import errors
 from loftet.faces.shared.access import PUBLIC, SIGNED_IN
 
@@ -53,6 +53,7 @@ class DeclaredAccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        queries.read_memberships(request.user)
         if access != SIGNED_IN and not rules.has_somewhere(request.user, access):
             raise PermissionDenied("Du saknar behörighet för den här sidan. Be din administratör om rätt roll.")
         return None

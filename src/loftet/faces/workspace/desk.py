@@ -62,7 +62,7 @@ class Desk:
     @cached_property
     def hats(self) -> list[Membership]:
         """The person's hats in the partnership."""
-        members = {party.pk for party in queries.parties_of(self.partnership)}
+        members = {member.organisation_id for member in self.partnership.members.all()}
         return [hat for hat in queries.hats(self.person, self.at) if hat.organisation_id in members]
 
     @property

@@ -75,6 +75,18 @@ def book() -> Book:
 
 
 @pytest.fixture
+def short_book() -> Book:
+    """As few bytes as hold every kind of line and of part: plain, withheld, none, and a checkpoint before the last."""
+    made = Book()
+    made.add({"text": "”minst 2”\n\\ 😀"})
+    made.add({"text": "§ 14", "decision": "nej"}, withheld=("decision",))
+    made.sign()
+    made.add({})
+    made.sign()
+    return made
+
+
+@pytest.fixture
 def make_book():
     """The class itself, for tests that build another register."""
     return Book

@@ -134,24 +134,24 @@ def test_lines_by_witnesses_are_counted_and_said_not_to_be_checked(book):
 # Every byte
 
 
-def test_every_changed_byte_is_found(book):
-    """Letters change case, which hex and base64 readers like to overlook; all else becomes its neighbour."""
-    whole = b"".join(book.lines())
-    assert verify_export(io.BytesIO(whole), book.key).holds
+def test_every_changed_byte_is_found(short_book):
+    """Letters change case, which hex and base64 readers like to overlook; every byte becomes its neighbour."""
+    whole = b"".join(short_book.lines())
+    assert verify_export(io.BytesIO(whole), short_book.key).holds
     unfound = []
     for at in range(len(whole)):
-        flip = 0x20 if whole[at : at + 1].isalpha() else 0x01
-        tampered = whole[:at] + bytes([whole[at] ^ flip]) + whole[at + 1 :]
-        if verify_export(io.BytesIO(tampered), book.key).holds:
-            unfound.append((at, whole[at : at + 1]))
+        for flip in (0x20, 0x01) if whole[at : at + 1].isalpha() else (0x01,):
+            tampered = whole[:at] + bytes([whole[at] ^ flip]) + whole[at + 1 :]
+            if verify_export(io.BytesIO(tampered), short_book.key).holds:
+                unfound.append((at, whole[at : at + 1], flip))
     assert unfound == []
 
 
-def test_bytes_left_out_or_doubled_are_found(book):
-    whole = b"".join(book.lines())
-    for at in range(0, len(whole), 13):
-        assert not verify_export(io.BytesIO(whole[:at] + whole[at + 1 :]), book.key).holds
-        assert not verify_export(io.BytesIO(whole[: at + 1] + whole[at:]), book.key).holds
+def test_bytes_left_out_or_doubled_are_found(short_book):
+    whole = b"".join(short_book.lines())
+    for at in range(len(whole)):
+        assert not verify_export(io.BytesIO(whole[:at] + whole[at + 1 :]), short_book.key).holds
+        assert not verify_export(io.BytesIO(whole[: at + 1] + whole[at:]), short_book.key).holds
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

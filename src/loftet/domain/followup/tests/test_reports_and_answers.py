@@ -20,8 +20,8 @@ LONG_AGO = timedelta(days=200)
 
 
 @pytest.fixture
-def promise(ready, cast):
-    return ready("promise from long ago", lambda: make_promise(cast, at=clock.now() - LONG_AGO))
+def promise(ready_promise):
+    return ready_promise(days_ago=200)
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ def test_a_report_that_cannot_be_is_refused_and_nothing_is_kept(cast, promise, p
     assert register.entries().count() == before
 
 
-def test_nothing_is_reported_on_a_promise_that_only_one_has_signed(cast):
-    draft = make_promise(cast, is_signed=False)
+def test_nothing_is_reported_on_a_promise_that_only_one_has_signed(cast, ready_promise):
+    draft = ready_promise(is_signed=False)
     with pytest.raises(DomainError, match="inte i något löfte som gäller"):
         actions.report(measure=draft.measures.first(), by=cast.officer, amount=Decimal(1), **period(draft))
 
@@ -152,9 +152,9 @@ def test_each_party_answers_for_itself(cast, findings):
     assert [one.organisation for one in queries.feedback_for(dialogue)] == [cast.police]
 
 
-def test_promised_needs_a_promise_in_force(cast, findings):
+def test_promised_needs_a_promise_in_force(cast, findings, ready_promise):
     draft = actions.draft_feedback(dialogue=findings[0].dialogue, by=cast.coordinator, introduction="Tack.")
-    unsigned = make_promise(cast, is_signed=False)
+    unsigned = ready_promise(is_signed=False)
     for promise in (None, unsigned):
         with pytest.raises(DomainError, match="ett löfte som gäller"):
             answer(draft, findings[0], cast.coordinator, outcome="promised", promise=promise)

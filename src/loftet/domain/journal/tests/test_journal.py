@@ -10,7 +10,7 @@ from loftet.domain.journal.models import Event
 from loftet.domain.promises import actions as promises
 from loftet.domain.register import queries as register
 from loftet.domain.signing.models import Signature, Version
-from loftet.testing.factories import make_promise, sign_by_both
+from loftet.testing.factories import sign_by_both
 
 
 def test_an_event_names_the_role_and_the_organisation_and_survives_what_it_speaks_of(cast):
@@ -23,15 +23,15 @@ def test_an_event_names_the_role_and_the_organisation_and_survives_what_it_speak
     assert not [field for field in Event._meta.local_fields if field.is_relation]
 
 
-def test_history_is_in_the_order_it_happened(cast):
-    promise = make_promise(cast)
+def test_history_is_in_the_order_it_happened(cast, ready_promise):
+    promise = ready_promise()
     verbs = [event.verb for event in queries.history(promise.public_id)]
     assert verbs[0] == "promises.drafted"
     assert verbs[-1] == "promises.in_force"
 
 
-def test_if_the_history_cannot_be_written_nothing_is_signed(cast, monkeypatch):
-    version = make_promise(cast, is_signed=False).document.versions.get()
+def test_if_the_history_cannot_be_written_nothing_is_signed(cast, monkeypatch, ready_promise):
+    version = ready_promise(is_signed=False).document.versions.get()
 
     def broken(**words):
         raise RuntimeError("the journal is full")
@@ -44,8 +44,8 @@ def test_if_the_history_cannot_be_written_nothing_is_signed(cast, monkeypatch):
     assert register.entries().count() == before
 
 
-def test_if_the_history_cannot_be_written_nothing_is_proposed(cast, monkeypatch):
-    promise = make_promise(cast, is_signed=False, is_proposed=False)
+def test_if_the_history_cannot_be_written_nothing_is_proposed(cast, monkeypatch, ready_promise):
+    promise = ready_promise(is_signed=False, is_proposed=False)
 
     def broken(**words):
         raise RuntimeError("the journal is full")

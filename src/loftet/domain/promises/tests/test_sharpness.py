@@ -8,12 +8,11 @@ import pytest
 
 from loftet.domain.promises.content import PromiseText, words_of
 from loftet.domain.promises.sharpness import sharpness
-from loftet.testing.factories import make_promise
 
 
 @pytest.fixture
-def words(cast) -> PromiseText:
-    return words_of(make_promise(cast, is_signed=False, is_proposed=False))
+def words(ready_promise) -> PromiseText:
+    return words_of(ready_promise(is_signed=False, is_proposed=False))
 
 
 def fields(words: PromiseText) -> set[str]:

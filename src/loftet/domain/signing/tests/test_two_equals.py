@@ -14,12 +14,11 @@ from loftet.domain.register import queries as register
 from loftet.domain.signing import actions
 from loftet.domain.signing import queries as signing
 from loftet.domain.signing.models import Signature, Version
-from loftet.testing.factories import make_promise
 
 
 @pytest.fixture
-def version(ready, cast) -> Version:
-    return ready("unsigned promise", lambda: make_promise(cast, is_signed=False)).document.versions.get()
+def version(ready_promise) -> Version:
+    return ready_promise(is_signed=False).document.versions.get()
 
 
 def sign(version, hat, **changed):
@@ -113,8 +112,8 @@ def test_one_proposal_at_a_time(cast, version):
     assert promises.propose(promise=promise, by=cast.police_coordinator).number == 2
 
 
-def test_a_new_proposal_voids_nothing_until_all_have_signed_it(cast):
-    promise = make_promise(cast)
+def test_a_new_proposal_voids_nothing_until_all_have_signed_it(cast, ready_promise):
+    promise = ready_promise()
     first = signing.in_force(promise.document)
     with pytest.raises(DomainError, match="likadant"):
         promises.propose(promise=promise, by=cast.coordinator)
@@ -153,8 +152,8 @@ def test_deciding_comes_with_a_body_and_a_day_that_has_been(cast, version):
 
 
 @pytest.mark.transactional
-def test_two_who_sign_at_the_same_moment_give_one_promise_in_force_and_one_entry(real_database, cast):
-    version = make_promise(cast, is_signed=False).document.versions.get()
+def test_two_who_sign_at_the_same_moment_give_one_promise_in_force_and_one_entry(real_database, cast, ready_promise):
+    version = ready_promise(is_signed=False).document.versions.get()
     answers = real_database.together(lambda: sign(version, cast.chair), lambda: sign(version, cast.chief))
     assert [type(answer) for answer in answers] == [Signature, Signature]
     assert signing.in_force(version.document) == version
@@ -162,8 +161,8 @@ def test_two_who_sign_at_the_same_moment_give_one_promise_in_force_and_one_entry
 
 
 @pytest.mark.transactional
-def test_one_who_signs_while_the_other_sends_back_gives_one_consistent_outcome(real_database, cast):
-    version = make_promise(cast, is_signed=False).document.versions.get()
+def test_one_who_signs_while_the_other_sends_back_gives_one_consistent_outcome(real_database, cast, ready_promise):
+    version = ready_promise(is_signed=False).document.versions.get()
     sign(version, cast.chair)
     answers = real_database.together(
         lambda: sign(version, cast.chief),

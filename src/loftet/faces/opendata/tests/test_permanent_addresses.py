@@ -9,8 +9,8 @@ from loftet.faces.opendata.addresses import address_of
 from loftet.testing import factories
 
 
-def test_a_permanent_id_leads_to_the_page_of_what_is_public(cast, client):
-    promise = factories.make_promise(cast)
+def test_a_permanent_id_leads_to_the_page_of_what_is_public(cast, client, ready_promise):
+    promise = ready_promise()
     picture = promise.problem.picture
     dialogue = factories.make_dialogue(cast)
     for subject, address in (
@@ -33,9 +33,9 @@ def test_it_follows_when_the_thing_or_its_place_gets_a_new_address(cast, client)
     assert client.get(f"/id/{dialogue.public_id}")["Location"] == "/nyby/dialoger/ny-fraga/"
 
 
-def test_a_draft_has_claimed_its_address_and_its_id_tells_nothing(cast, client):
+def test_a_draft_has_claimed_its_address_and_its_id_tells_nothing(cast, client, ready_picture):
     dialogue = factories.make_dialogue(cast, is_published=False, title="Hemlig rubrik")
-    picture = factories.make_picture(cast, is_signed=False, title="Hemlig bild")
+    picture = ready_picture(is_signed=False, title="Hemlig bild")
     promise = factories.make_promise(cast, is_signed=False, title="Hemligt löfte")
     for subject in (dialogue, picture, promise):
         assert address_of(subject.public_id) is None
@@ -44,8 +44,8 @@ def test_a_draft_has_claimed_its_address_and_its_id_tells_nothing(cast, client):
         assert "hemlig" not in response.content.decode().lower()
 
 
-def test_what_has_no_page_of_its_own_is_shown_by_its_register_entry(cast, client):
-    promise = factories.make_promise(cast)
+def test_what_has_no_page_of_its_own_is_shown_by_its_register_entry(cast, client, ready_promise):
+    promise = ready_promise()
     report = factories.make_report(cast, promise.lines.get(measure__text="Fotpatrull på torget").measure)
     response = client.get(f"/id/{report.public_id}", follow=True)
     assert response.redirect_chain == [("/loftesboken/2/", 302)]

@@ -10,7 +10,6 @@ from loftet.domain.register import actions as register
 from loftet.domain.register import keys
 from loftet.ledger.keys import VerifierKey
 from loftet.ledger.verification import verify_export
-from loftet.testing import factories
 
 
 @pytest.fixture
@@ -21,9 +20,9 @@ def log_key(tmp_path, settings):
 
 
 @pytest.fixture
-def signed(cast, log_key):
+def signed(cast, log_key, ready_promise):
     """A promise in the register, under a signed checkpoint."""
-    promise = factories.make_promise(cast)
+    promise = ready_promise()
     register.sign_checkpoint()
     return promise
 

@@ -51,8 +51,8 @@ def test_the_walk_counts_what_is_missing(chain, page):
     assert "En länk saknas och är utmärkt." in page(f"{chain.promise_address}kedjan/").text
 
 
-def test_a_promise_without_a_dialogue_says_so_along_the_walk(cast, page):
-    factories.make_promise(cast, is_sharp=False)
+def test_a_promise_without_a_dialogue_says_so_along_the_walk(cast, page, ready_promise):
+    ready_promise(is_sharp=False)
     walk = page("/provby/medborgarloften/lugnare-kvallar-i-centrum/kedjan/")
     for gap in (
         "Löftet bygger inte på någon dialog som hållits här.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,8 +24,8 @@ def seen_anywhere(client, title: str) -> list[str]:
 
 
 @pytest.mark.parametrize("signers", [(), ("chair",), ("chief",)])
-def test_a_promise_that_not_both_have_signed_is_nowhere(cast, client, signers):
-    promise = factories.make_promise(cast, is_signed=False)
+def test_a_promise_that_not_both_have_signed_is_nowhere(cast, client, signers, ready_promise):
+    promise = ready_promise(is_signed=False)
     version = signed.open_version(promise.document)
     for name in signers:
         hat = getattr(cast, name)
@@ -38,8 +37,8 @@ def test_a_promise_that_not_both_have_signed_is_nowhere(cast, client, signers):
     assert not register.entries(subject=promise.public_id).exists()
 
 
-def test_the_same_promise_is_public_once_both_have_signed(cast, client):
-    promise = factories.make_promise(cast)
+def test_the_same_promise_is_public_once_both_have_signed(cast, client, ready_promise):
+    promise = ready_promise()
     assert client.get(PROMISE).status_code == 200
     assert client.get(f"/id/{promise.public_id}")["Location"] == PROMISE
     assert {"/provby/", "/medborgarloften/", "/loftesboken/"} <= set(seen_anywhere(client, "Lugnare kvällar i centrum"))
@@ -55,16 +54,15 @@ def test_the_receipt_reads_from_problem_to_proof(chain, page):
     assert receipt.link("Bygger på ett behov").address == f"{PROMISE}kedjan/"
 
 
-def test_an_ambition_says_what_it_lacks(cast, page):
-    factories.make_promise(cast, is_sharp=False)
+def test_an_ambition_says_what_it_lacks(cast, page, ready_promise):
+    ready_promise(is_sharp=False)
     text = page(PROMISE).text
     assert "Ambition" in text
     assert "Det här saknas för ett skarpt löfte:" in text
 
 
-def test_a_promise_whose_time_is_over_stands_among_the_earlier(cast, page):
-    then = clock.now() - timedelta(days=420)
-    factories.make_promise(cast, at=then)
+def test_a_promise_whose_time_is_over_stands_among_the_earlier(cast, page, ready_promise):
+    ready_promise(days_ago=420)
     place = page("/provby/")
     assert place.headings.index("Tidigare löften") > place.headings.index("Medborgarlöften")
     assert "Inget löfte gäller just nu." in place.text

@@ -18,9 +18,9 @@ DIALOGUE = "/provby/dialoger/trygg-i-centrum/"
 
 
 def cost(client, address: str) -> int:
-    client.get(address)
+    client.get(address, check=False)
     with CaptureQueriesContext(connection) as asked_for:
-        assert client.get(address).status_code == 200
+        assert client.get(address, check=False).status_code == 200
     return len(asked_for)
 
 

@@ -16,8 +16,13 @@ DRAFT_FINDING = "Ordet fyndgurka är ett utkast."
 
 
 @pytest.fixture
-def with_secrets(chain):
+def with_secrets(ready, chain):
     """The chain, and beside it voices in every state, drafts of everything, and an unsigned promise and picture."""
+    ready("public chain with secrets", lambda: make_secrets(chain))
+    return chain
+
+
+def make_secrets(chain) -> None:
     cast, at = chain.cast, chain.dialogue.closes_at - timedelta(days=2)
     for text, outcome in ((WAITING, None), (HELD, "held"), (DECLINED, "declined")):
         voice = factories.make_voice(chain.dialogue, text=text, at=at)
@@ -29,7 +34,6 @@ def with_secrets(chain):
     factories.make_dialogue(cast, title="Utkastgurka", is_published=False)
     factories.make_picture(cast, title="Bildgurka", is_signed=False)
     factories.make_promise(cast, problem=chain.problem, title="Löftesgurka", is_signed=False)
-    return chain
 
 
 def answers(chain, client) -> dict[str, str]:

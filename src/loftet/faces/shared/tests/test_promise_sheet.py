@@ -20,12 +20,12 @@ DATED = date(2026, 3, 1)
 
 
 @pytest.fixture
-def followed(cast):
+def followed(cast, ready_promise):
     """Follows up a promise in force for some days with these reports."""
 
     def follow(*, days: int = 100, reports: tuple[dict, ...] = (), **words):
         now = clock.now()
-        promise = factories.make_promise(cast, at=now - timedelta(days=days), **words)
+        promise = ready_promise(days_ago=days, **words)
         patrol = promise.lines.get(measure__text="Fotpatrull på torget").measure
         for told in reports:
             factories.make_report(cast, patrol, at=now - timedelta(days=1), **told)

@@ -18,9 +18,9 @@ def measure_of(promise, text: str):
 
 
 @pytest.fixture
-def promise(cast):
+def promise(ready_promise):
     """A promise that has been in force for more than a quarter."""
-    return factories.make_promise(cast, at=clock.now() - timedelta(days=120))
+    return ready_promise(days_ago=120)
 
 
 # --- Reports ---------------------------------------------------------------------------------------------------------

@@ -26,18 +26,18 @@ def home(client, hat):
 
 
 @pytest.fixture
-def late(cast):
+def late(cast, ready_promise):
     """A promise whose quarter has gone without a report, and a closed dialogue that nobody has answered."""
     now = clock.now()
-    factories.make_promise(cast, at=now - timedelta(days=120))
+    ready_promise(days_ago=120)
     factories.make_dialogue(
         cast, opens_at=now - timedelta(days=60), closes_at=now - timedelta(days=40), at=now - timedelta(days=50)
     )
 
 
-def test_each_sees_what_waits_for_them(cast, late, client):
+def test_each_sees_what_waits_for_them(cast, late, client, ready_promise):
     factories.make_voice(factories.make_dialogue(cast, title="Trygg i skolan"))
-    factories.make_promise(cast, title="Ljusare vägar", is_signed=False)
+    ready_promise(title="Ljusare vägar", is_signed=False)
     answer, patrol, lights = (
         "Svara dem som var med i Trygg i centrum",
         "Rapportera: Fotpatrull på torget",
@@ -51,9 +51,9 @@ def test_each_sees_what_waits_for_them(cast, late, client):
     assert "Inget väntar på dig" in home(client, cast.reader).text
 
 
-def test_what_is_late_says_so_and_comes_first(cast, client):
+def test_what_is_late_says_so_and_comes_first(cast, client, ready_promise):
     now = clock.now()
-    factories.make_promise(cast, at=now - timedelta(days=120))
+    ready_promise(days_ago=120)
     dialogue = factories.make_dialogue(
         cast,
         opens_at=now - timedelta(days=90),
@@ -70,8 +70,8 @@ def test_what_is_late_says_so_and_comes_first(cast, client):
     assert page.link("Skriv svaret").address == f"/skrivbord/provby/dialoger/{dialogue.public_id}/svar/"
 
 
-def test_a_proposal_that_was_sent_back_waits_for_those_who_write(cast, client):
-    picture = factories.make_picture(cast, is_signed=False)
+def test_a_proposal_that_was_sent_back_waits_for_those_who_write(cast, client, ready_picture):
+    picture = ready_picture(is_signed=False)
     version = situation.propose_picture(picture=picture, by=cast.coordinator)
     signing.send_back(version=version, by=cast.chief, reason="Skriv vilka tider det gäller.")
     page = home(client, cast.police_coordinator)

@@ -26,8 +26,8 @@ def test_a_promise_begins_with_a_problem(cast, desk, client):
     assert "Ett löfte handlar om ett problem." in page.text
 
 
-def test_a_promise_is_drafted_for_the_coming_year(cast, desk):
-    problem = factories.make_picture(cast).problems.get()
+def test_a_promise_is_drafted_for_the_coming_year(cast, desk, ready_picture):
+    problem = ready_picture().problems.get()
     form = desk(cast.coordinator, f"loften/nytt/?problem={problem.public_id}").page.form("Spara utkast")
     assert form.value("Från och med").endswith("-01")
     form.fill("Rubrik", "Lugnare kvällar").fill("Till och med", "2020-01-01")
@@ -43,8 +43,8 @@ def test_a_promise_is_drafted_for_the_coming_year(cast, desk):
     assert Promise.objects.get().problem == problem
 
 
-def test_a_measure_asks_for_six_things_before_the_rest_unfolds(cast, desk):
-    promise = factories.make_promise(cast, measures=[], is_sharp=False, is_proposed=False, is_signed=False)
+def test_a_measure_asks_for_six_things_before_the_rest_unfolds(cast, desk, ready_promise):
+    promise = ready_promise(measures=[], is_sharp=False, is_proposed=False, is_signed=False)
     page = desk(cast.police_coordinator, at(promise, "atgarder/ny/")).page
     assert len(page.document.all("details")) == 1
     shown = [
@@ -62,8 +62,8 @@ def test_a_measure_asks_for_six_things_before_the_rest_unfolds(cast, desk):
     assert (measure.starts, measure.ends) == (promise.starts, promise.ends)
 
 
-def test_a_half_told_amount_is_mended_at_its_fields(cast, desk):
-    promise = factories.make_promise(cast, measures=[], is_sharp=False, is_proposed=False, is_signed=False)
+def test_a_half_told_amount_is_mended_at_its_fields(cast, desk, ready_promise):
+    promise = ready_promise(measures=[], is_sharp=False, is_proposed=False, is_signed=False)
     form = desk(cast.coordinator, at(promise, "atgarder/ny/")).page.form("Spara").fill("Hur många", "0")
     refused = form.fill("Vad ni gör", "Nya lampor").tick("Provby kommun", on=False).submit()
     assert refused.status_code == 422
@@ -93,8 +93,8 @@ def test_a_measure_is_changed_and_taken_out(chain, desk):
     assert "Lokalpolisområde Provby: 0 åtgärder" in lacks(page)
 
 
-def test_a_new_figure_leads_back_to_the_promises_target(cast, desk):
-    promise = factories.make_promise(cast, is_sharp=False, is_proposed=False, is_signed=False)
+def test_a_new_figure_leads_back_to_the_promises_target(cast, desk, ready_promise):
+    promise = ready_promise(is_sharp=False, is_proposed=False, is_signed=False)
     assert "Det saknas ett mål för effekten." in lacks(desk(cast.coordinator, at(promise)).page)
     page = desk(cast.coordinator, at(promise)).page.link("Skriv ett nytt mått").follow().page
     form = page.form("Spara").fill("Måttets namn", "Otrygga på kvällen").fill("Enhet", "procent")
@@ -118,8 +118,8 @@ def test_a_new_figure_leads_back_to_the_promises_target(cast, desk):
     assert "Målet är borttaget ur utkastet." in again.text
 
 
-def test_without_figures_one_writes_what_is_measured_first(cast, desk, client):
-    promise = factories.make_promise(cast, is_sharp=False, is_proposed=False, is_signed=False)
+def test_without_figures_one_writes_what_is_measured_first(cast, desk, client, ready_promise):
+    promise = ready_promise(is_sharp=False, is_proposed=False, is_signed=False)
     client.sign_in(cast.coordinator.person)
     page = client.get(f"/skrivbord/provby/{at(promise, 'mal/nytt/')}", follow=True).page
     assert page.h1 == "Nytt mått"
@@ -154,8 +154,8 @@ def test_only_what_both_have_signed_is_reported_on(chain, desk):
     assert "Ändra Fotpatrull på torget" not in links
 
 
-def test_amounts_are_decimals(cast, desk):
-    promise = factories.make_promise(cast, measures=[], is_sharp=False, is_proposed=False, is_signed=False)
+def test_amounts_are_decimals(cast, desk, ready_promise):
+    promise = ready_promise(measures=[], is_sharp=False, is_proposed=False, is_signed=False)
     form = desk(cast.coordinator, at(promise, "atgarder/ny/")).page.form("Spara").fill("Vad ni gör", "Fältpass")
     form.fill("Hur många", "1.5").fill("Av vad", "timmar").fill("Hur ofta", "i veckan").submit()
     assert Measure.objects.get().amount == Decimal("1.5")

@@ -13,7 +13,6 @@ from loftet.domain.promises import queries as promises
 from loftet.domain.register import queries as register
 from loftet.domain.signing import queries
 from loftet.domain.situation import actions as situation
-from loftet.testing import factories
 from loftet.testing.cast import PASSWORD
 
 READ_IT = "Jag har läst hela texten och skriver under för min organisation"
@@ -21,9 +20,9 @@ PUBLIC = "/provby/medborgarloften/lugnare-kvallar-i-centrum/"
 
 
 @pytest.fixture
-def promise(cast):
+def promise(ready_promise):
     """A promise that waits for both."""
-    return factories.make_promise(cast, is_signed=False)
+    return ready_promise(is_signed=False)
 
 
 @pytest.fixture
@@ -174,8 +173,8 @@ def test_a_coordinator_takes_a_proposal_back_and_a_reader_cannot(cast, promise, 
     assert "väntar inte längre" in client.get(address, follow=True).page.text
 
 
-def test_a_new_version_shows_what_it_changes(cast, arrive, client):
-    signed = factories.make_promise(cast, at=clock.now() - timedelta(days=3))
+def test_a_new_version_shows_what_it_changes(cast, arrive, client, ready_promise):
+    signed = ready_promise(days_ago=3)
     promise_actions.edit_promise(
         promise=signed,
         by=cast.coordinator,
@@ -190,15 +189,15 @@ def test_a_new_version_shows_what_it_changes(cast, arrive, client):
     assert "Borttaget, I korthet:" in page.text
 
 
-def test_an_ambition_is_called_so_where_it_is_signed(cast, client):
-    promise = factories.make_promise(cast, is_sharp=False, is_signed=False)
+def test_an_ambition_is_called_so_where_it_is_signed(cast, client, ready_promise):
+    promise = ready_promise(is_sharp=False, is_signed=False)
     page = client.sign_in(cast.chair.person).get(f"/skrivbord/underskrift/{promise.document.public_id}/").page
     assert "Ambition" in page.text
     assert "Det saknas ett mål för effekten." in page.text
 
 
-def test_a_picture_is_read_line_by_line_and_signed_by_both(cast, client):
-    picture = factories.make_picture(cast, is_signed=False)
+def test_a_picture_is_read_line_by_line_and_signed_by_both(cast, client, ready_picture):
+    picture = ready_picture(is_signed=False)
     situation.propose_picture(picture=picture, by=cast.coordinator)
     for hat in (cast.chair, cast.chief):
         client.sign_in(hat.person)

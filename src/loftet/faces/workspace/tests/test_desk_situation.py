@@ -79,8 +79,8 @@ def test_a_problem_is_changed_with_what_it_held_filled_in(chain, desk):
     assert [link.text for link in page.links()].count("Lägg fram för underskrift") == 1
 
 
-def test_a_picture_is_put_forward_and_its_draft_can_still_be_changed(cast, desk):
-    picture = factories.make_picture(cast, is_signed=False)
+def test_a_picture_is_put_forward_and_its_draft_can_still_be_changed(cast, desk, ready_picture):
+    picture = ready_picture(is_signed=False)
     asks = desk(cast.coordinator, at(picture)).page.link("Lägg fram för underskrift").follow().page
     assert "inte kopplat till något behov" in asks.text
     page = asks.form("Lägg fram för underskrift").submit().page
@@ -92,8 +92,8 @@ def test_a_picture_is_put_forward_and_its_draft_can_still_be_changed(cast, desk)
     assert "Ett förslag väntar redan på underskrift." in refused.page.text
 
 
-def test_what_points_out_a_person_is_not_put_forward(cast, desk):
-    picture = factories.make_picture(cast, is_signed=False)
+def test_what_points_out_a_person_is_not_put_forward(cast, desk, ready_picture):
+    picture = ready_picture(is_signed=False)
     factories.make_problem(cast, picture, what="Ring Kalle på 070-123 45 67.")
     refused = desk(cast.coordinator, at(picture, "lagg-fram/")).page.form("Lägg fram för underskrift").submit()
     assert refused.status_code == 409
