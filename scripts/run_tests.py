@@ -1,6 +1,6 @@
 """Run the suites that are named, in order, each to its end, and close with pytest's own last line from each.
 
-fast       all that needs neither a browser nor the product as whole processes, on SQLite in memory
+fast       all that needs neither a browser nor processes of its own, on SQLite in memory
 processes  the command line and the server as an operator runs them
 postgres   the fast suite on a throw-away PostgreSQL, and what only PostgreSQL has
 browser    the journeys in Debian's chromium
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from loftet.testing import postgres
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no"]
-SPREAD = ["-n", "auto", "--dist", "loadgroup"]
+SPREAD = ["-n", "auto", "--dist", "loadfile"]  # what a file makes ready is made once
 SUITES = {
     "fast": [*PYTEST, *SPREAD, "-m", "not browser and not processes and not postgres"],
     "processes": [*PYTEST, *SPREAD, "-m", "processes"],

@@ -179,21 +179,24 @@ def _searched(points: Points, base: Labels, k_max: int, minimum: int) -> dict[in
 def _coarse(cells: Points, weights: NDArray[np.float64], centres: Points) -> Points:
     """Add each base cluster in turn as one more centre, run k-means; the best distinct ends (up to 10 × k × 2)."""
     n, k = len(cells), len(centres) + 1
-    moving = np.concatenate([np.repeat(centres[None], n, axis=0), cells[:, None, :]], axis=1)
+    # Searches × centres, one array for each coordinate: sums over an axis of two are slow.
+    moving = [np.column_stack([np.tile(centres[:, d], (n, 1)), cells[:, d]]) for d in (0, 1)]
     labels = np.full((n, n), -1)
     for _ in range(_ITERATIONS):
-        squared = np.round(np.sum((cells[None, :, None, :] - moving[:, None]) ** 2, axis=3), 12)
+        across, up = (cells[None, :, d, None] - moving[d][:, None, :] for d in (0, 1))
+        squared = np.round(across * across + up * up, 12)
         latest = squared.argmin(axis=2)
         if np.array_equal(latest, labels):
             break
         labels = latest
         member = (labels[:, :, None] == np.arange(k)) * weights[None, :, None]
         size = member.sum(axis=1)
-        total = np.sum(member[:, :, :, None] * cells[None, :, None, :], axis=1)
-        moving = np.where(size[..., None] > 0, total / np.maximum(size, 1.0)[..., None], moving)
+        for d in (0, 1):
+            total = np.sum(member * cells[None, :, d, None], axis=1)
+            moving[d] = np.where(size > 0, total / np.maximum(size, 1.0), moving[d])
     inertia = np.round(np.sum(squared.min(axis=2) * weights, axis=1), 9)
     _, first = np.unique(inertia, return_index=True)
-    return moving[first[:_STARTS]]
+    return np.stack(moving, axis=2)[first[:_STARTS]]
 
 
 def _k_means(
@@ -234,16 +237,21 @@ def _halved(points: Points, limit: int) -> Points:
     """Centres of at most `limit` clusters, by halving the one with the largest sum of squares."""
     parts = [np.arange(len(points))]
     spread = [_sums_of_squares(points)]
+    totals = [np.round(spread[0].sum(), 9)]
     while len(parts) < limit:
-        widest = int(np.argmax([np.round(s.sum(), 9) for s in spread]))
+        widest = int(np.argmax(totals))
         part, along = parts[widest], int(np.argmax(np.round(spread[widest], 12)))
         if spread[widest].sum() <= 0.0:
             break
         value = points[part, along]
         low = value <= np.round(value.mean(), 12)
-        parts[widest], spread[widest] = part[low], _sums_of_squares(points[part[low]])
-        parts.append(part[~low])
-        spread.append(_sums_of_squares(points[part[~low]]))
+        halves = part[low], part[~low]
+        sums = [_sums_of_squares(points[half]) for half in halves]
+        rounded = [np.round(one.sum(), 9) for one in sums]
+        parts[widest], spread[widest], totals[widest] = halves[0], sums[0], rounded[0]
+        parts.append(halves[1])
+        spread.append(sums[1])
+        totals.append(rounded[1])
     return np.array([points[part].mean(axis=0) for part in parts])
 
 

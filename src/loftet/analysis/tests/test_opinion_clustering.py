@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.cluster.vq import kmeans2
-from sklearn.metrics import silhouette_score
 
 from loftet.analysis.clustering import Partition, base_clusters, choose, partitions, silhouette
 from loftet.analysis.disclosure import base_cluster_points
@@ -37,6 +36,8 @@ def test_no_worse_than_many_random_starts(seed: int) -> None:
 
 @pytest.mark.parametrize("k", [2, 3, 4])
 def test_silhouette_is_the_textbook_one_when_every_point_is_its_own_cluster(k: int) -> None:
+    from sklearn.metrics import silhouette_score  # slow to import
+
     points = blobs([20, 15, 10, 8][:k], spread=2.0)
     partition = partitions(points, (k,), minimum=2)[k]
     assert partition.silhouette == pytest.approx(silhouette_score(points, partition.labels), abs=1e-7)
@@ -45,6 +46,8 @@ def test_silhouette_is_the_textbook_one_when_every_point_is_its_own_cluster(k: i
 
 
 def test_silhouette_of_base_clusters_is_close_to_that_of_points() -> None:
+    from sklearn.metrics import silhouette_score  # slow to import
+
     points = np.random.Generator(np.random.PCG64(1)).standard_normal((900, 2))
     partition = partitions(points, (3,), minimum=5)[3]
     assert partition.silhouette == pytest.approx(silhouette_score(points, partition.labels), abs=0.02)

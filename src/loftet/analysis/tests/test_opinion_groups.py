@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import adjusted_rand_score
 
 from loftet.analysis.opinion import analyse_opinions
 from loftet.analysis.opinion_result import OpinionParameters, OpinionResult
@@ -20,6 +19,13 @@ from loftet.analysis.votes import Statement, VoteError, VoteMatrix
 # Agreement with the published groups among those who have a group in both. The published partition of brexit and
 # vtaiwan depends on the order in which people came, so it cannot be met in full.
 LEAST_AGREEMENT = {"brexit": 0.85, "biodiversity": 0.95, "vtaiwan": 0.80}
+
+
+def agreement(theirs, ours) -> float:
+    """The adjusted Rand index of two groupings: 1 when they are the same, about 0 when only chance makes them alike."""
+    from sklearn.metrics import adjusted_rand_score  # slow to import, and few tests need it
+
+    return adjusted_rand_score(theirs, ours)
 
 
 @cache
@@ -61,7 +67,7 @@ def test_groups_agree_with_the_published(name: str) -> None:
         if theirs >= 0 and groups[person] is not None
     ]
     assert len(pairs) > 0.9 * np.sum(case.published >= 0)
-    assert adjusted_rand_score(*zip(*pairs, strict=True)) >= LEAST_AGREEMENT[name]
+    assert agreement(*zip(*pairs, strict=True)) >= LEAST_AGREEMENT[name]
     assert len(analysed(name).groups) == len(case.expected["representative"])
 
 
@@ -107,10 +113,9 @@ def test_what_divides_is_not_called_consensus() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("seed", [1, 2])
-def test_rows_in_another_order_give_the_same_bytes(name: str, seed: int) -> None:
+def test_rows_in_another_order_give_the_same_bytes(name: str) -> None:
     case = conversation(name)
-    votes, rng = case.votes, np.random.Generator(np.random.PCG64(seed))
+    votes, rng = case.votes, np.random.Generator(np.random.PCG64(1))
     order = rng.permutation(votes.n_votes)
     people = np.array(votes.participants)[votes.rows][order]
     names = np.array(votes.statements)[votes.cells.indices][order]
@@ -192,7 +197,7 @@ def test_camps_that_exist_are_found(sizes: list[int], noise: float) -> None:
     result = analyse_opinions(VoteMatrix.from_arrays(people, statements, cast))
     groups = group_of(result)
     assert [g.size for g in result.groups] == pytest.approx(sizes, abs=3)
-    assert adjusted_rand_score(camp, [groups[p] for p in range(len(camp))]) > 0.9
+    assert agreement(camp, [groups[p] for p in range(len(camp))]) > 0.9
 
 
 def test_equal_camps_opposed_in_everything_are_two_groups() -> None:
@@ -332,7 +337,7 @@ def test_json_holds_only_plain_values() -> None:
 
 
 def test_memory_grows_with_the_votes_and_not_with_the_matrix() -> None:
-    n, d, each = 12_000, 1_600, 12
+    n, d, each = 6_000, 1_600, 12
     rng = np.random.Generator(np.random.PCG64(2))
     people, statements = np.repeat(np.arange(n), each), rng.integers(0, d, n * each)
     cast = np.where(people % 2, 1, -1) * np.where(rng.random(n * each) < 0.2, -1, 1)

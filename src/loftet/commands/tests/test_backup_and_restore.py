@@ -254,19 +254,34 @@ def test_a_backup_is_one_moment_and_holds_no_one_up(fresh_database, home, files,
 
 
 # --- What a restore refuses ----------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def little() -> dict[str, bytes]:
+    """The backup of little and its keys, by name, once the first test has made them."""
+    return {}
+
+
 @pytest.fixture
-def copy_of_little(fresh_database, home, files, tmp_path, loftet) -> Path:
+def copy_of_little(little, fresh_database, home, files, tmp_path, loftet) -> Path:
     """A backup of an installation with one entry, and a new empty installation to restore it into."""
-    folder = files()
-    keys.create_log_key()
-    actions.append(kind="dialogue.opened", subject="abcdefghjkm1", parts={"text": "ord"}, at=AT)
-    actions.sign_checkpoint(at=AT)
-    folder.mkdir()
-    (folder / "a.txt").write_text("en fil")
-    assert loftet("backup", tmp_path / "kopia.zip").code == 0
-    fresh_database()
+    copy = tmp_path / "kopia.zip"
+    kept = {"copy": copy, "key": keys.log_key_path(), "public": keys.public_key_path()}
+    if little:
+        keys.log_key_path().parent.mkdir(mode=0o700)
+        for name, path in kept.items():
+            path.touch(mode=0o600)
+            path.write_bytes(little[name])
+    else:
+        folder = files()
+        keys.create_log_key()
+        actions.append(kind="dialogue.opened", subject="abcdefghjkm1", parts={"text": "ord"}, at=AT)
+        actions.sign_checkpoint(at=AT)
+        folder.mkdir()
+        (folder / "a.txt").write_text("en fil")
+        assert loftet("backup", copy).code == 0
+        little.update({name: path.read_bytes() for name, path in kept.items()})
+        fresh_database()
     files()
-    return tmp_path / "kopia.zip"
+    return copy
 
 
 def rewritten(source: Path, change) -> Path:

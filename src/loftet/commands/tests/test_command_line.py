@@ -47,6 +47,7 @@ def help_of():
     return pages
 
 
+@pytest.mark.processes
 def test_help_is_swedish_through_and_through(help_of):
     pages = help_of("sv_SE.UTF-8")
     assert pages.count("Användning: loftet") == len(every_command())
@@ -56,6 +57,7 @@ def test_help_is_swedish_through_and_through(help_of):
     assert not ENGLISH_OF_TYPER.findall(pages)
 
 
+@pytest.mark.processes
 def test_help_is_english_elsewhere(help_of):
     pages = help_of("C.UTF-8")
     assert pages.count("Usage: loftet") == len(every_command())
@@ -64,6 +66,7 @@ def test_help_is_english_elsewhere(help_of):
     assert not re.findall(r"[åäöÅÄÖ”]", rest)
 
 
+@pytest.mark.processes
 def test_help_needs_neither_django_nor_numbers(help_of):
     assert "@@ modules False False" in help_of("C.UTF-8")
 

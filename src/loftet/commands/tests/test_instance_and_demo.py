@@ -24,6 +24,7 @@ def test_a_home_is_held_once_and_let_go(home):
     assert instance.noted() == {}
 
 
+@pytest.mark.processes
 def test_a_holder_that_was_killed_holds_nothing(home):
     script = "from loftet.commands import instance\nwith instance.held():\n    print('held', flush=True); input()"
     holder = subprocess.Popen(

@@ -174,6 +174,7 @@ def offline(folder, *arguments: str, environment) -> subprocess.CompletedProcess
     )
 
 
+@pytest.mark.processes
 def test_an_export_is_checked_with_the_file_and_the_key_alone(export, plain_environment):
     done = offline(export, "bok.jsonl", "--public-key", "nyckel.txt", environment=plain_environment)
     assert (done.returncode, done.stderr) == (0, "")
@@ -181,6 +182,7 @@ def test_an_export_is_checked_with_the_file_and_the_key_alone(export, plain_envi
     assert not (export / "var").exists(), "Checking a file must not make an installation."
 
 
+@pytest.mark.processes
 def test_an_export_that_was_changed_is_refused(export, plain_environment):
     (export / "bok.jsonl").write_bytes((export / "bok.jsonl").read_bytes().replace(b"ord 3", b"ord 9"))
     done = offline(export, "bok.jsonl", "--public-key", "nyckel.txt", environment=plain_environment)
@@ -188,6 +190,7 @@ def test_an_export_that_was_changed_is_refused(export, plain_environment):
     assert "i post 3 är inte den som skrevs in" in done.stdout
 
 
+@pytest.mark.processes
 def test_an_older_checkpoint_is_compared_with(export, plain_environment):
     arguments = ("bok.jsonl", "--public-key", "nyckel.txt", "--checkpoint", "äldre.txt")
     done = offline(export, *arguments, environment=plain_environment)
@@ -201,6 +204,7 @@ def test_the_own_register_is_compared_with_an_older_checkpoint(export, loftet):
     assert loftet("verify", "--checkpoint", export / "äldre.txt").code == 0
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from time import process_time
 
@@ -18,6 +19,12 @@ FOLDER = Path(__file__).parents[4] / "tests" / "data" / "opinion"
 
 def files_of(name: str) -> tuple[Path, Path]:
     return FOLDER / f"{name}.votes.csv.gz", FOLDER / f"{name}.statements.csv.gz"
+
+
+@cache
+def analysed(name: str) -> tuple:
+    """A real conversation's result and its statements."""
+    return analyse_files(*files_of(name))
 
 
 def summary_of(folder: Path, rows: list[str], language: str, statements: str | None = None) -> list[str]:
@@ -42,7 +49,7 @@ def test_real_conversations_are_read_and_analysed_in_seconds(name: str) -> None:
 
 
 def test_the_summary_tells_what_was_found() -> None:
-    result, statements = analyse_files(*files_of("biodiversity"))
+    result, statements = analysed("biodiversity")
     lines = summary_lines(result, statements, "sv")
     assert lines[0] == "536 deltagare, 314 påståenden och 29\u00a0719 svar."
     assert lines[1] == "Påståenden som inte räknas: 160 borttagna av moderator, 15 om deltagarna."
@@ -57,7 +64,7 @@ def test_the_summary_tells_what_was_found() -> None:
 
 
 def test_the_summary_speaks_english() -> None:
-    lines = summary_lines(*analyse_files(*files_of("brexit")), "en")
+    lines = summary_lines(*analysed("brexit"), "en")
     assert lines[0] == "204 participants, 50 statements and 5,303 votes."
     assert "What all agree with" in lines
     assert any(line.startswith("  – “") for line in lines)

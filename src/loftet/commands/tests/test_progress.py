@@ -7,6 +7,8 @@ import pty
 import subprocess
 import sys
 
+import pytest
+
 from loftet.commands import progress
 
 SCRIPT = """
@@ -35,6 +37,7 @@ def test_lines_do_not_come_faster_than_they_can_be_read(capsys):
     assert capsys.readouterr().err == "Läser in …\n"
 
 
+@pytest.mark.processes
 def test_a_bar_on_a_terminal():
     ours, theirs = pty.openpty()
     done = subprocess.run([sys.executable, "-c", SCRIPT], stderr=theirs, stdout=subprocess.PIPE, text=True, check=True)

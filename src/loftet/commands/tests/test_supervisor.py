@@ -14,6 +14,8 @@ import pytest
 
 from loftet.commands.supervisor import Child, NeverStarted, Patience, Supervisor
 
+pytestmark = pytest.mark.processes
+
 HASTE = Patience(first_pause=0.05, longest_pause=0.2, healthy_after=60.0, grace=1.0, look=0.02, attempts=3, ask=0.02)
 SLEEP = "import time; time.sleep(60)"
 

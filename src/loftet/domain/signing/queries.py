@@ -66,7 +66,7 @@ def in_force_of(document_pks: Iterable[int], at: datetime | None = None) -> dict
     """The version in force of each of several documents, in as many queries as for one."""
     at = at or clock.now()
     found: dict[int, Version] = {}
-    for candidate in _loaded().filter(document__in=list(document_pks)).order_by("number"):
+    for candidate in _signed().filter(document__in=list(document_pks)).order_by("number"):
         moment = signed_by_all_at(candidate)
         if moment is not None and moment <= at:
             found[candidate.document_id] = candidate
@@ -75,7 +75,7 @@ def in_force_of(document_pks: Iterable[int], at: datetime | None = None) -> dict
 
 def open_version(document: Document) -> Version | None:
     """The newest version if it still waits for signatures and nobody has sent it back."""
-    newest = _loaded().filter(document=document).order_by("number").last()
+    newest = _loaded().filter(document=document).order_by("-number").first()
     if newest is None or signed_by_all_at(newest) is not None or sent_back(newest):
         return None
     return newest
@@ -130,11 +130,20 @@ def waiting_for(organisation_ids: set[int]) -> list[Version]:
     ]
 
 
-def _loaded():
-    return Version.objects.select_related("document", "document__partnership", "proposed_by").prefetch_related(
+def _signed():
+    """Versions with what tells whether they are in force, and by whom they are signed."""
+    return Version.objects.prefetch_related(
         Prefetch("required", RequiredParty.objects.select_related("organisation").order_by("id")),
-        Prefetch("decisions", Decision.objects.select_related("organisation")),
         Prefetch("signatures", Signature.objects.select_related("organisation")),
+    )
+
+
+def _loaded():
+    """Versions with all that is known of how far they have come."""
+    return (
+        _signed()
+        .select_related("document__partnership", "proposed_by")
+        .prefetch_related(Prefetch("decisions", Decision.objects.select_related("organisation")))
     )
 
 

@@ -94,9 +94,18 @@ class Document:
             yield parent
             element = parent
 
+    @cached_property
+    def _names_around(self) -> dict[Element, frozenset[str]]:
+        """For each element its own name and the names of all around it. The page's order puts parents first."""
+        found: dict[Element, frozenset[str]] = {}
+        for element in self.elements:
+            around = found[self.parents[element]] if element in self.parents else frozenset()
+            found[element] = around if element.tag in around else around | {element.tag}
+        return found
+
     def inside(self, element: Element, *names: str) -> bool:
         """Whether the element, or one around it, has one of these names."""
-        return tag(element) in names or any(tag(a) in names for a in self.ancestors(element))
+        return not self._names_around[element].isdisjoint(names)
 
     def controls(self) -> list[Element]:
         """The fields that people fill in."""

@@ -12,15 +12,17 @@ from loftet.testing.page_rules.document import Document, shown, tag
 AS_WRITTEN = ("code", "pre", "kbd", "samp", "textarea", "script", "style", "template", "blockquote", "q")
 READ_ALOUD = ("alt", "aria-label", "aria-description", "placeholder", "title")
 WRONG_MARKS = {'"': "”", "'": "’", "“": "”", "„": "”", "‘": "’", "‚": "’"}
+VALUES_OF_PYTHON = {"None", "True", "False", "nan"}
 LEFT_OVER = re.compile(r"\{\{|\{%|\{#|\[\[|%\}|\(None\)")
 
 
 def uses_swedish_quotation_marks(page: Document) -> Iterator[str]:
     """Swedish text quotes with ”…” and ’, the same mark on both sides."""
     for element, where, text in _texts(page):
-        if page.language_of(element) != "sv" or page.inside(element, *AS_WRITTEN):
+        wrongs = WRONG_MARKS.keys() & set(text)
+        if not wrongs or page.language_of(element) != "sv" or page.inside(element, *AS_WRITTEN):
             continue
-        for wrong in sorted(set(text) & set(WRONG_MARKS)):
+        for wrong in sorted(wrongs):
             place = text.index(wrong)
             around = " ".join(text[max(0, place - 25) : place + 25].split())
             yield f"{where} has {wrong} in ”{around}”. Write {WRONG_MARKS[wrong]}."
@@ -29,12 +31,15 @@ def uses_swedish_quotation_marks(page: Document) -> Iterator[str]:
 def has_nothing_left_over(page: Document) -> Iterator[str]:
     """No template signs, and no None where a value was missing."""
     for element, where, text in _texts(page):
+        found, alone = LEFT_OVER.search(text), text.strip()
+        if not found and alone not in VALUES_OF_PYTHON:
+            continue
         if page.inside(element, "code", "pre", "textarea", "script", "style", "template"):
             continue
-        if found := LEFT_OVER.search(text):
+        if found:
             yield f"{where} has {found[0]} in it, left over from the template. Mend the tag."
-        if text.strip() in {"None", "True", "False", "nan"}:
-            yield f"{where} says only {text.strip()}. Show a value, or words for its absence."
+        if alone in VALUES_OF_PYTHON:
+            yield f"{where} says only {alone}. Show a value, or words for its absence."
     for element in page.elements:
         for name, value in element.attrib.items():
             if name not in READ_ALOUD and ("{{" in value or "{%" in value):

@@ -64,6 +64,13 @@ def done(world: World, dialogue: Dialogue) -> Run:
     return actions.finish(run=run, at=DURING)
 
 
+def an_answered_dialogue(world: World) -> Dialogue:
+    """A dialogue that forty people have answered, in two camps."""
+    dialogue = a_dialogue(world)
+    answer(dialogue, [24, 16])
+    return dialogue
+
+
 def released(world: World, dialogue: Dialogue) -> Release:
     """The figures of the votes as they are, released."""
     return actions.release(run=done(world, dialogue), by=world.coordinator, at=DURING)

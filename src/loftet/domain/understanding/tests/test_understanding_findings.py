@@ -8,7 +8,7 @@ from loftet.domain.dialogues.tests.world import AFTER, DURING
 from loftet.domain.journal import queries as journal
 from loftet.domain.understanding import access, actions, queries
 from loftet.domain.understanding.models import Evidence, Finding, Need
-from loftet.domain.understanding.tests.camps import THINGS, a_dialogue, answer, released
+from loftet.domain.understanding.tests.camps import THINGS, a_dialogue, an_answered_dialogue, answer, released
 
 HEARD = "Nästan alla vill ha mer belysning i stadsparken."
 
@@ -16,12 +16,6 @@ HEARD = "Nästan alla vill ha mer belysning i stadsparken."
 @pytest.fixture
 def dialogue(ready, world):
     return ready("answered dialogue", lambda: an_answered_dialogue(world))
-
-
-def an_answered_dialogue(world):
-    dialogue = a_dialogue(world)
-    answer(dialogue, [24, 16])
-    return dialogue
 
 
 @pytest.fixture

@@ -7,16 +7,20 @@ from loftet.domain.dialogues.tests.world import DURING
 from loftet.domain.journal import queries as journal
 from loftet.domain.understanding import actions, queries
 from loftet.domain.understanding.models import Release, Run
-from loftet.domain.understanding.tests.camps import a_dialogue, answer, done, released
+from loftet.domain.understanding.tests.camps import a_dialogue, an_answered_dialogue, answer, done, released
+
+
+@pytest.fixture
+def dialogue(ready, world):
+    """A dialogue that forty people have answered, in two camps."""
+    return ready("answered dialogue", lambda: an_answered_dialogue(world))
 
 
 def release(run, by):
     return actions.release(run=run, by=by, at=DURING)
 
 
-def test_a_release_holds_the_figures_and_is_never_changed(world):
-    dialogue = a_dialogue(world)
-    answer(dialogue, [24, 16])
+def test_a_release_holds_the_figures_and_is_never_changed(world, dialogue):
     found = released(world, dialogue)
 
     assert (found.participants, found.released_at) == (40, DURING)
@@ -65,9 +69,7 @@ def test_a_new_release_needs_five_new_people_however_many_new_answers(world):
     assert queries.latest_release(dialogue) == second
 
 
-def test_a_statement_with_few_new_answers_keeps_its_released_figures(world):
-    dialogue = a_dialogue(world)
-    answer(dialogue, [24, 16])
+def test_a_statement_with_few_new_answers_keeps_its_released_figures(world, dialogue):
     first = released(world, dialogue)
     answer(dialogue, [5], numbers=[1], first=900)
     second = released(world, dialogue)
@@ -111,11 +113,9 @@ def test_who_may_release(world):
     assert release(run, world.officer)
 
 
-def test_nothing_is_recomputed_when_figures_are_released(world, monkeypatch):
+def test_nothing_is_recomputed_when_figures_are_released(world, dialogue, monkeypatch):
     from loftet.domain.understanding import running
 
-    dialogue = a_dialogue(world)
-    answer(dialogue, [24, 16])
     run = done(world, dialogue)
     before = run.result
     answer(dialogue, [30], first=900)
@@ -129,9 +129,7 @@ def test_nothing_is_recomputed_when_figures_are_released(world, monkeypatch):
     assert Run.objects.get(pk=run.pk).result == before
 
 
-def test_a_release_asks_few_questions(world, django_assert_max_num_queries):
-    dialogue = a_dialogue(world)
-    answer(dialogue, [24, 16])
+def test_a_release_asks_few_questions(world, dialogue, django_assert_max_num_queries):
     run = done(world, dialogue)
     with django_assert_max_num_queries(13):
         release(run, world.coordinator)

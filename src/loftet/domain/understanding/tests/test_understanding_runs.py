@@ -16,7 +16,11 @@ from loftet.domain.understanding.tests.camps import a_dialogue, answer, done
 
 
 @pytest.fixture
-def answered(world):
+def answered(ready, world):
+    return ready("dialogue that 24 answered", lambda: an_answered_dialogue(world))
+
+
+def an_answered_dialogue(world):
     dialogue = a_dialogue(world)
     answer(dialogue, [14, 10])
     return dialogue

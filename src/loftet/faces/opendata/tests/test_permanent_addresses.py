@@ -24,8 +24,8 @@ def test_a_permanent_id_leads_to_the_page_of_what_is_public(cast, client, ready_
         assert client.get(address).status_code == 200
 
 
-def test_it_follows_when_the_thing_or_its_place_gets_a_new_address(cast, client):
-    dialogue = factories.make_dialogue(cast)
+def test_it_follows_when_the_thing_or_its_place_gets_a_new_address(cast, client, ready_dialogue):
+    dialogue = ready_dialogue()
     scope = f"dialoger:{cast.municipality.code}"
     places.claim_slug(scope=scope, wanted="Ny fråga", subject_kind="dialogue", subject=dialogue.public_id)
     assert client.get(f"/id/{dialogue.public_id}")["Location"] == "/provby/dialoger/ny-fraga/"
@@ -33,8 +33,8 @@ def test_it_follows_when_the_thing_or_its_place_gets_a_new_address(cast, client)
     assert client.get(f"/id/{dialogue.public_id}")["Location"] == "/nyby/dialoger/ny-fraga/"
 
 
-def test_a_draft_has_claimed_its_address_and_its_id_tells_nothing(cast, client, ready_picture):
-    dialogue = factories.make_dialogue(cast, is_published=False, title="Hemlig rubrik")
+def test_a_draft_has_claimed_its_address_and_its_id_tells_nothing(cast, client, ready_picture, ready_dialogue):
+    dialogue = ready_dialogue(is_published=False, title="Hemlig rubrik")
     picture = ready_picture(is_signed=False, title="Hemlig bild")
     promise = factories.make_promise(cast, is_signed=False, title="Hemligt löfte")
     for subject in (dialogue, picture, promise):
@@ -57,7 +57,7 @@ def test_an_id_that_stands_for_nothing_is_not_found(cast, client, public_id):
     assert client.get(f"/id/{public_id}").status_code == 404
 
 
-def test_a_participant_and_a_voice_have_no_address(cast, client):
-    voice = factories.make_voice(factories.make_dialogue(cast))
+def test_a_participant_and_a_voice_have_no_address(cast, client, ready_dialogue):
+    voice = factories.make_voice(ready_dialogue())
     for private in (voice, voice.participant, cast.town, cast.coordinator.person):
         assert client.get(f"/id/{getattr(private, 'public_id', private.pk)}").status_code == 404

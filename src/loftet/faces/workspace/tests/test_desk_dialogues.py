@@ -77,8 +77,8 @@ def test_what_the_verb_refuses_is_said_at_the_form(cast, desk):
     assert refused.page.form("Spara utkast").value("Fråga") == WORDS["Fråga"]
 
 
-def test_a_draft_is_changed_until_it_is_published(cast, desk):
-    draft = factories.make_dialogue(cast, is_published=False)
+def test_a_draft_is_changed_until_it_is_published(cast, desk, ready_dialogue):
+    draft = ready_dialogue(is_published=False)
     changed = desk(cast.police_coordinator, f"dialoger/{draft.public_id}/andra/").page.form("Spara utkast")
     assert changed.value("Rubrik") == "Trygg i centrum"
     assert changed.fill("Rubrik", "Trygg på torget").submit().page.h1 == "Trygg på torget"
@@ -89,8 +89,8 @@ def test_a_draft_is_changed_until_it_is_published(cast, desk):
     assert refused.page.form("Spara utkast").value("Rubrik") == "Något annat"
 
 
-def test_statements_before_a_refused_one_are_kept_and_the_rest_comes_back(cast, desk):
-    draft = factories.make_dialogue(cast, seeds=[], is_published=False)
+def test_statements_before_a_refused_one_are_kept_and_the_rest_comes_back(cast, desk, ready_dialogue):
+    draft = ready_dialogue(seeds=[], is_published=False)
     page = desk(cast.coordinator, f"dialoger/{draft.public_id}/").page
     lines = "Det är för mörkt.\nRing Kalle på 070-123 45 67\nDet behövs bänkar."
     refused = page.form("Lägg till").fill("Nya påståenden", lines).submit()
@@ -102,8 +102,8 @@ def test_statements_before_a_refused_one_are_kept_and_the_rest_comes_back(cast, 
     assert [one.voice.text for one in asked.statements(draft)] == ["Det är för mörkt."]
 
 
-def test_a_statement_is_taken_out_of_a_draft_and_of_nothing_else(cast, desk, client):
-    draft = factories.make_dialogue(cast, is_published=False)
+def test_a_statement_is_taken_out_of_a_draft_and_of_nothing_else(cast, desk, client, ready_dialogue):
+    draft = ready_dialogue(is_published=False)
     page = desk(cast.coordinator, f"dialoger/{draft.public_id}/").page
     form = page.form("Ta bort påståendet: Det behövs mer belysning i stadsparken.")
     assert "Påståendet är borttaget." in form.submit().page.text
@@ -113,8 +113,8 @@ def test_a_statement_is_taken_out_of_a_draft_and_of_nothing_else(cast, desk, cli
     assert asked.statements(open_now).count() == 6
 
 
-def test_publishing_too_early_says_what_is_missing(cast, desk):
-    draft = factories.make_dialogue(cast, seeds=[], is_published=False)
+def test_publishing_too_early_says_what_is_missing(cast, desk, ready_dialogue):
+    draft = ready_dialogue(seeds=[], is_published=False)
     page = desk(cast.coordinator, f"dialoger/{draft.public_id}/publicera/").page
     assert "Skriv minst ett påstående" in page.text
     refused = page.form("Publicera dialogen").submit()
@@ -122,9 +122,9 @@ def test_publishing_too_early_says_what_is_missing(cast, desk):
     assert "Dialogen kan inte publiceras än." in refused.page.text
 
 
-def test_only_the_controllers_people_publish_and_read_unpublished_words(cast, desk):
+def test_only_the_controllers_people_publish_and_read_unpublished_words(cast, desk, ready_dialogue):
     """The police is an equal over the promise, not over raw voices."""
-    draft = factories.make_dialogue(cast, title="Trygg i skolan", is_published=False)
+    draft = ready_dialogue(title="Trygg i skolan", is_published=False)
     dialogue = factories.make_dialogue(cast)
     voice = factories.make_voice(dialogue)
     assert desk(cast.coordinator, f"dialoger/{draft.public_id}/publicera/").status_code == 200
@@ -136,8 +136,8 @@ def test_only_the_controllers_people_publish_and_read_unpublished_words(cast, de
     assert "Granska det som skrivits" not in [link.text for link in seen.links()]
 
 
-def test_a_text_is_published_or_declined_with_a_reason(cast, desk):
-    dialogue = factories.make_dialogue(cast)
+def test_a_text_is_published_or_declined_with_a_reason(cast, desk, ready_dialogue):
+    dialogue = ready_dialogue()
     voice = factories.make_voice(dialogue)
     page = desk(cast.moderator, f"dialoger/{dialogue.public_id}/granska/").page
     refused = page.form("Spara beslutet").submit()
@@ -154,8 +154,8 @@ def test_a_text_is_published_or_declined_with_a_reason(cast, desk):
     assert (voice.state, voice.explanation) == (Voice.State.DECLINED, "Texten är reklam. Skriv om.")
 
 
-def test_several_texts_wait_on_one_page_and_each_has_its_own_form(cast, desk):
-    dialogue = factories.make_dialogue(cast)
+def test_several_texts_wait_on_one_page_and_each_has_its_own_form(cast, desk, ready_dialogue):
+    dialogue = ready_dialogue()
     first = factories.make_voice(dialogue)
     second = factories.make_voice(dialogue, text="Belysningen vid kajen är trasig sedan länge.")
     page = desk(cast.moderator, f"dialoger/{dialogue.public_id}/granska/").page

@@ -125,9 +125,9 @@ def test_a_reader_sees_the_values_and_records_none(cast, desk, client):
 
 # --- The answer to those who took part ------------------------------------------------------------------------------
 @pytest.fixture
-def heard(cast):
+def heard(cast, ready_dialogue):
     """A dialogue in which two things were heard."""
-    dialogue = factories.make_dialogue(cast)
+    dialogue = ready_dialogue()
     release = factories.make_release(cast, dialogue)
     factories.make_finding(cast, release, text="Nästan alla vill ha mer belysning.")
     factories.make_finding(cast, release, text="Åsikterna går isär om kameror.", numbers=(5,))
@@ -174,8 +174,8 @@ def test_the_parties_answer_each_for_themselves(cast, heard, desk, client):
     assert {one.organisation for one in Feedback.objects.all()} == {cast.town, cast.police}
 
 
-def test_without_anything_heard_the_page_leads_to_understanding(cast, desk):
-    dialogue = factories.make_dialogue(cast)
+def test_without_anything_heard_the_page_leads_to_understanding(cast, desk, ready_dialogue):
+    dialogue = ready_dialogue()
     page = desk(cast.coordinator, f"dialoger/{dialogue.public_id}/svar/").page
     assert "Inget publicerat att svara på" in page.text
     assert page.link("Förstå svaren").follow().page.h1 == "Förstå Trygg i centrum"

@@ -9,8 +9,12 @@ from loftet.testing import factories
 
 
 @pytest.fixture
-def dialogue(cast):
+def dialogue(ready, cast):
     """An open dialogue that twenty people have answered."""
+    return ready("dialogue with votes", lambda: make_answered(cast))
+
+
+def make_answered(cast):
     found = factories.make_dialogue(cast)
     factories.make_votes(found)
     return found
