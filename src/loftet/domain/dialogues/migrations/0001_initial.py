@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dialogues', to='parties.partnership')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='a_dialogue_closes_after_it_opens')],
                 'verbose_name': 'dialog',
                 'verbose_name_plural': 'dialoger',
                 'ordering': ['-opens_at'],
@@ -75,6 +76,8 @@ class Migration(migrations.Migration):
                 ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='dialogues.participant')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'declined']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_held_or_declined_voice_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('reason', 'other'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='another_reason_is_put_in_words'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='a_voice_is_decided_once_it_is_not_just_received')],
+                'indexes': [models.Index(fields=['dialogue', 'state'], name='voices_by_state')],
                 'verbose_name': 'synpunkt',
                 'verbose_name_plural': 'synpunkter',
                 'ordering': ['id'],
@@ -91,6 +94,7 @@ class Migration(migrations.Migration):
                 ('voice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='statement', to='dialogues.voice')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('dialogue', 'number'), name='one_statement_per_number')],
                 'verbose_name': 'påstående',
                 'verbose_name_plural': 'påståenden',
                 'ordering': ['number'],
@@ -106,40 +110,10 @@ class Migration(migrations.Migration):
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='dialogues.statement')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('value__in', [-1, 0, 1])), name='a_vote_is_agree_pass_or_disagree')],
+                'indexes': [models.Index(fields=['participant', 'statement', 'id'], name='latest_vote')],
                 'verbose_name': 'svar',
                 'verbose_name_plural': 'svar',
             },
-        ),
-        migrations.AddConstraint(
-            model_name='dialogue',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='a_dialogue_closes_after_it_opens'),
-        ),
-        migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(fields=['dialogue', 'state'], name='voices_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'declined']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_held_or_declined_voice_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'other'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='another_reason_is_put_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='a_voice_is_decided_once_it_is_not_just_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('dialogue', 'number'), name='one_statement_per_number'),
-        ),
-        migrations.AddIndex(
-            model_name='vote',
-            index=models.Index(fields=['participant', 'statement', 'id'], name='latest_vote'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', [-1, 0, 1])), name='a_vote_is_agree_pass_or_disagree'),
         ),
     ]

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='places.municipality', verbose_name='kommun')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'municipality'), _negated=True), ('municipality__isnull', False), _connector='OR'), name='a_municipal_organisation_names_its_municipality')],
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisationer',
                 'ordering': ['name'],
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='parties.organisation')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'organisation', 'role', 'starts'), name='a_role_once_at_a_time'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='a_membership_ends_after_it_starts')],
                 'verbose_name': 'uppdrag',
                 'verbose_name_plural': 'uppdrag',
                 'ordering': ['organisation__name', 'role'],
@@ -62,6 +64,7 @@ class Migration(migrations.Migration):
                 ('municipalities', models.ManyToManyField(related_name='partnerships', to='places.municipality', verbose_name='kommuner')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='a_partnership_ends_after_it_starts')],
                 'verbose_name': 'partnerskap',
                 'verbose_name_plural': 'partnerskap',
                 'ordering': ['name'],
@@ -76,6 +79,7 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='parties.partnership')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'organisation'), name='an_organisation_once_in_a_partnership')],
                 'verbose_name': 'part',
                 'verbose_name_plural': 'parter',
             },
@@ -84,25 +88,5 @@ class Migration(migrations.Migration):
             model_name='partnership',
             name='organisations',
             field=models.ManyToManyField(related_name='partnerships', through='parties.PartnershipMember', to='parties.organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'municipality'), _negated=True), ('municipality__isnull', False), _connector='OR'), name='a_municipal_organisation_names_its_municipality'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('person', 'organisation', 'role', 'starts'), name='a_role_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='a_membership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershipmember',
-            constraint=models.UniqueConstraint(fields=('partnership', 'organisation'), name='an_organisation_once_in_a_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='a_partnership_ends_after_it_starts'),
         ),
     ]

@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('police_district', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='places.policedistrict', verbose_name='polisområde')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('county__isnull', False), ('is_example', True), _connector='OR'), name='only_an_example_lies_in_no_county')],
                 'verbose_name': 'kommun',
                 'verbose_name_plural': 'kommuner',
                 'ordering': ['name'],
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='local_police_area_links', to='places.municipality')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'municipality'), name='a_municipality_once_in_a_local_police_area')],
                 'verbose_name': 'kommun i lokalpolisområde',
                 'verbose_name_plural': 'kommuner i lokalpolisområden',
             },
@@ -175,6 +177,7 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.datasource')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'year', 'sex', 'age_group'), name='one_count_per_year_sex_and_age')],
                 'verbose_name': 'folkmängd',
                 'verbose_name_plural': 'folkmängd',
             },
@@ -197,14 +200,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='localpoliceareamunicipality',
-            constraint=models.UniqueConstraint(fields=('area', 'municipality'), name='a_municipality_once_in_a_local_police_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('county__isnull', False), ('is_example', True), _connector='OR'), name='only_an_example_lies_in_no_county'),
-        ),
-        migrations.AddConstraint(
             model_name='localpolicearea',
             constraint=models.UniqueConstraint(fields=('district', 'name'), name='a_local_police_area_once_in_a_district'),
         ),
@@ -215,9 +210,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='policedistrict',
             constraint=models.UniqueConstraint(fields=('region', 'name'), name='a_district_once_in_a_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(fields=('municipality', 'year', 'sex', 'age_group'), name='one_count_per_year_sex_and_age'),
         ),
     ]

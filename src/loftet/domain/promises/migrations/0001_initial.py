@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='situation.problem')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='a_promise_ends_after_it_starts')],
                 'verbose_name': 'medborgarlöfte',
                 'verbose_name_plural': 'medborgarlöften',
                 'ordering': ['-starts', 'title'],
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
                 ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='promises.promise')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('promise', 'measure'), name='a_measure_once_in_a_promise')],
                 'verbose_name': 'åtgärd i löfte',
                 'verbose_name_plural': 'åtgärder i löften',
                 'ordering': ['number'],
@@ -106,6 +108,7 @@ class Migration(migrations.Migration):
                 ('municipalities', models.ManyToManyField(related_name='retold_promises', through='promises.RetoldPlace', to='places.municipality', verbose_name='kommuner')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('year_from__isnull', True), ('year_to__isnull', True), ('year_to__gte', models.F('year_from')), _connector='OR'), name='a_retold_promise_ends_no_earlier_year_than_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('starts__isnull', True)), models.Q(('ends__gte', models.F('starts')), ('ends__isnull', False), ('starts__isnull', False)), _connector='OR'), name='a_retold_exact_period_has_both_its_days_in_order')],
                 'verbose_name': 'återgivet löfte',
                 'verbose_name_plural': 'återgivna löften',
                 'ordering': [models.OrderBy(models.F('year_from'), descending=True, nulls_last=True), 'source_key'],
@@ -132,6 +135,7 @@ class Migration(migrations.Migration):
                 ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='promises.retoldpromise')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('promise', 'number'), name='one_retold_measure_per_number'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='a_retold_amount_is_not_negative')],
                 'verbose_name': 'återgiven åtgärd',
                 'verbose_name_plural': 'återgivna åtgärder',
                 'ordering': ['number'],
@@ -147,6 +151,7 @@ class Migration(migrations.Migration):
                 ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsible', to='promises.retoldmeasure')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('measure', 'number'), name='one_retold_responsible_per_number'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('party__in', ['municipality', 'police'])), ('party__in', ['other', 'unrecognised']), _connector='OR'), name='only_others_than_municipality_and_police_are_named')],
                 'verbose_name': 'ansvarig för återgiven åtgärd',
                 'verbose_name_plural': 'ansvariga för återgivna åtgärder',
                 'ordering': ['number'],
@@ -166,26 +171,11 @@ class Migration(migrations.Migration):
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='indicators.series')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('promise', 'series'), name='a_series_once_as_target')],
                 'verbose_name': 'mål',
                 'verbose_name_plural': 'mål',
                 'ordering': ['id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='promisemeasure',
-            constraint=models.UniqueConstraint(fields=('promise', 'measure'), name='a_measure_once_in_a_promise'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='a_promise_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='retoldpromise',
-            constraint=models.CheckConstraint(condition=models.Q(('year_from__isnull', True), ('year_to__isnull', True), ('year_to__gte', models.F('year_from')), _connector='OR'), name='a_retold_promise_ends_no_earlier_year_than_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='retoldpromise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('starts__isnull', True)), models.Q(('ends__gte', models.F('starts')), ('ends__isnull', False), ('starts__isnull', False)), _connector='OR'), name='a_retold_exact_period_has_both_its_days_in_order'),
         ),
         migrations.AddConstraint(
             model_name='retoldplace',
@@ -194,25 +184,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='retoldplace',
             constraint=models.UniqueConstraint(fields=('promise', 'number'), name='one_retold_place_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='retoldmeasure',
-            constraint=models.UniqueConstraint(fields=('promise', 'number'), name='one_retold_measure_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='retoldmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='a_retold_amount_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='retoldresponsible',
-            constraint=models.UniqueConstraint(fields=('measure', 'number'), name='one_retold_responsible_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='retoldresponsible',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('party__in', ['municipality', 'police'])), ('party__in', ['other', 'unrecognised']), _connector='OR'), name='only_others_than_municipality_and_police_are_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('promise', 'series'), name='a_series_once_as_target'),
         ),
     ]

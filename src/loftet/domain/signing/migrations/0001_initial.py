@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='one_version_per_number')],
                 'verbose_name': 'version',
                 'verbose_name_plural': 'versioner',
                 'ordering': ['document_id', 'number'],
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='signing.version')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'organisation'), name='a_party_signs_a_version_once')],
                 'verbose_name': 'underskrift',
                 'verbose_name_plural': 'underskrifter',
                 'ordering': ['id'],
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='required', to='signing.version')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'organisation'), name='a_party_is_required_once')],
                 'verbose_name': 'part som ska underteckna',
                 'verbose_name_plural': 'parter som ska underteckna',
             },
@@ -93,25 +96,10 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='signing.version')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'sent_back'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='sent_back_with_a_reason')],
                 'verbose_name': 'beslut',
                 'verbose_name_plural': 'beslut',
                 'ordering': ['id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='one_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('version', 'organisation'), name='a_party_signs_a_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requiredparty',
-            constraint=models.UniqueConstraint(fields=('version', 'organisation'), name='a_party_is_required_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'sent_back'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='sent_back_with_a_reason'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='parties.partnership')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'municipal'), models.Q(('document__isnull', False), ('partnership__isnull', False)), _connector='OR'), name='a_joint_picture_has_a_partnership_and_a_document'), models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='a_picture_ends_after_it_starts')],
                 'verbose_name': 'problembild',
                 'verbose_name_plural': 'problembilder',
                 'ordering': ['-starts'],
@@ -55,6 +56,7 @@ class Migration(migrations.Migration):
                 ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='situation.picture')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('picture', 'number'), name='one_problem_per_number')],
                 'verbose_name': 'problem',
                 'verbose_name_plural': 'problem',
                 'ordering': ['number'],
@@ -69,6 +71,7 @@ class Migration(migrations.Migration):
                 ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='priorities', to='situation.problem')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('problem', 'organisation'), name='one_priority_per_party')],
                 'verbose_name': 'prioritering',
                 'verbose_name_plural': 'prioriteringar',
                 'ordering': ['organisation_id'],
@@ -90,21 +93,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'källor',
                 'ordering': ['id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'municipal'), models.Q(('document__isnull', False), ('partnership__isnull', False)), _connector='OR'), name='a_joint_picture_has_a_partnership_and_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='a_picture_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(fields=('picture', 'number'), name='one_problem_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('problem', 'organisation'), name='one_priority_per_party'),
         ),
     ]

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('finished_at__isnull', False), ('result__isnull', False)), _connector='OR'), name='a_done_run_has_a_result_and_a_time')],
                 'verbose_name': 'körning',
                 'verbose_name_plural': 'körningar',
                 'ordering': ['-id'],
@@ -101,9 +102,5 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
                 'constraints': [models.UniqueConstraint(fields=('finding', 'release', 'statement'), name='a_statement_once_as_evidence')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('finished_at__isnull', False), ('result__isnull', False)), _connector='OR'), name='a_done_run_has_a_result_and_a_time'),
         ),
     ]

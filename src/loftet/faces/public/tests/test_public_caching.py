@@ -15,7 +15,7 @@ OWN_WORDS = "Det saknas bänkar vid hållplatsen."
 def test_pages_that_are_the_same_for_everyone_can_be_cached(chain, client):
     shared = [address for address in (*chain.pages, "/", "/kommuner/", "/om/data/") if address not in TAKING_PART]
     for address in shared:
-        response = client.get(address)
+        response = client.get(address, check=False)
         assert not response.cookies, address
         assert "Cookie" not in response.get("Vary", ""), address
         assert "no-store" not in response.get("Cache-Control", ""), address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -167,9 +168,10 @@ def test_unknown_is_never_shown_as_none(stands, page, client):
 )
 def test_the_table_is_sorted_by_the_address(stands, client, sort, first, last):
     stands(mora="late")
-    table = client.get(f"/kommuner/?sortera={sort}", check=False).page.table("Kommuner")
-    assert len(table) == 291
-    assert (table[1][0], table[-1][0]) == (first, last)
+    html = client.get(f"/kommuner/?sortera={sort}", check=False).content.decode()
+    names = re.findall(r'<th scope="row"><a [^>]*>([^<]*)</a>', html)
+    assert len(names) == 290
+    assert (names[0], names[-1]) == (first, last)
 
 
 def test_a_heading_turns_the_order_and_says_so(places, client):
