@@ -13,7 +13,7 @@ from typing import Any
 from loftet.commands.words import number_of, say
 from loftet.domain.register import queries
 from loftet.domain.register.models import Checkpoint
-from loftet.ledger import commitments
+from loftet.ledger import commitments, merkle
 from loftet.ledger.entries import EnvelopeError, entry_leaf_hash
 from loftet.ledger.export import checkpoint_line
 from loftet.ledger.keys import VerifierKey
@@ -60,8 +60,32 @@ def check(public_key: VerifierKey) -> Outcome:
         if what := _wrong_with(row, number):
             fault = say(f"Post {number} är ändrad i databasen: {what}.", f"Entry {number} is changed here: {what}.")
             return Outcome(None, waiting, fault)
+    if (place := _wrong_node(queries.size())) is not None:
+        level, position = place
+        return Outcome(
+            None,
+            waiting,
+            say(
+                f"Noden {level}/{position} i löftesbokens träd är ändrad i databasen.",
+                f"Node {level}/{position} of the register's tree is changed here.",
+            ),
+        )
     report = verify_export(_lines([note for _, note in notes[:-1]]), public_key) if notes else None
     return Outcome(report, waiting)
+
+
+def _wrong_node(size: int) -> tuple[int, int] | None:
+    """The first stored full subtree that is not the hash of its halves, as (level, position); lowest level first."""
+    level = 0
+    while size >> level + 1:
+        below, above = queries.hashes_at(level), queries.hashes_at(level + 1)
+        level += 1
+        for position in range(size >> level):
+            if next(above, None) != merkle.node_hash(next(below, b""), next(below, b"")):
+                return level, position
+        if next(above, None) is not None:
+            return level, size >> level
+    return None
 
 
 def _lines(older_notes: list[str]) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ grows at its right end. `Frontier` is what must be remembered to grow it: at mos
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 HASH_BYTES = 32
@@ -113,6 +113,46 @@ def consistency_ranges(old_size: int, size: int) -> list[tuple[int, int]]:
     if start > 0:
         ranges.append((start, end))
     return ranges[::-1]
+
+
+def full_subtrees(start: int, end: int) -> list[tuple[int, int]]:
+    """Return the full subtrees that lie side by side under the leaves [start, end), as (level, position).
+
+    At level l, position p stands for the leaves [p·2^l, (p+1)·2^l); level 0 is the leaves themselves. The range must
+    be one that the functions above give, or begin at 0.
+
+    >>> full_subtrees(0, 7)
+    [(2, 0), (1, 2), (0, 6)]
+    """
+    found = []
+    while start < end:
+        level = (end - start).bit_length() - 1
+        if start % (1 << level):
+            raise ValueError(f"no full subtree of {1 << level} leaves begins at leaf {start}")
+        found.append((level, start >> level))
+        start += 1 << level
+    return found
+
+
+def completed_by(index: int) -> list[tuple[int, int]]:
+    """Return the inner nodes whose last leaf is `index`, lowest first, as (level, position) of `full_subtrees`.
+
+    >>> completed_by(7)
+    [(1, 3), (2, 1), (3, 0)]
+    """
+    found, level = [], 0
+    while index >> level & 1:
+        level += 1
+        found.append((level, index >> level))
+    return found
+
+
+def root_of(start: int, end: int, node: Callable[[int, int], bytes]) -> bytes:
+    """Return the root of the leaves [start, end) from stored full subtrees: `node(level, position)` gives a hash."""
+    *before, computed = [node(level, position) for level, position in full_subtrees(start, end)] or [EMPTY_ROOT]
+    for peak in reversed(before):
+        computed = node_hash(peak, computed)
+    return computed
 
 
 def inclusion_proof(leaf_hashes: Sequence[bytes], index: int) -> list[bytes]:

@@ -116,6 +116,9 @@ def test_an_empty_register_holds(fresh_database, home, loftet):
         ("UPDATE register_checkpoint SET note = 'x' WHERE size = 2", "Kontrollpunkten på rad "),
         ("DELETE_ENTRY 2", "Post 2 är ändrad i databasen: löpnumret stämmer inte"),
         ("DELETE_ENTRY 3", "Post 3 är ändrad i databasen: löpnumret stämmer inte"),
+        ("UPDATE register_node SET hash = repeat_a WHERE level = 2", "Noden 2/0 i löftesbokens träd är ändrad"),
+        ("DELETE FROM register_node WHERE level = 1 AND position = 1", "Noden 1/1 i löftesbokens träd är ändrad"),
+        ("UPDATE register_node SET level = 1, position = 2 WHERE level = 2", "Noden 1/2 i löftesbokens träd är ändrad"),
     ],
 )
 def test_what_an_owner_of_the_database_changes_is_found(statement, sentence, register, loftet):

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from loftet.domain.base import clock
 from loftet.domain.register import keys, queries
-from loftet.domain.register.models import Checkpoint, Content, Entry
+from loftet.domain.register.models import Checkpoint, Content, Entry, Node
 from loftet.ledger import checkpoints, commitments, entries, merkle
 from loftet.ledger.canonical import utc_text
 
@@ -32,7 +32,7 @@ def append(
     at = at or clock.now()
     salts = {name: commitments.new_salt() for name in parts}
     envelope = entries.build_envelope(
-        n=Entry.objects.count(),
+        n=queries.size(),
         kind=kind,
         subject=subject,
         time=utc_text(at),
@@ -51,7 +51,22 @@ def append(
     Content.objects.bulk_create(
         Content(entry=entry, part=name, salt=salts[name], text=text) for name, text in parts.items()
     )
+    _store_completed(entry)
     return entry
+
+
+def _store_completed(entry: Entry) -> None:
+    """Store the full subtrees that the entry completes: one on average, and never more than log2 of the size."""
+    completed = merkle.completed_by(entry.number)
+    if not completed:
+        return
+    # Each one's left half is full already; its right half is the one completed just before it, or the entry itself.
+    halves = queries.hashes([(level - 1, 2 * position) for level, position in completed])
+    computed, nodes = bytes.fromhex(entry.leaf_hash), []
+    for level, position in completed:
+        computed = merkle.node_hash(halves[level - 1, 2 * position], computed)
+        nodes.append(Node(level=level, position=position, hash=computed.hex()))
+    Node.objects.bulk_create(nodes)
 
 
 def sign_checkpoint(*, at: datetime | None = None) -> Checkpoint | None:
@@ -62,15 +77,12 @@ def sign_checkpoint(*, at: datetime | None = None) -> Checkpoint | None:
     key = keys.private_key()
     with transaction.atomic():
         _take_lock()
-        hashes = queries.leaf_hashes()
-        latest = queries.latest_checkpoint()
-        if not hashes or (latest and latest.size == len(hashes)):
+        size, latest = queries.size(), queries.latest_checkpoint()
+        if not size or (latest and latest.size == size):
             return None
-        root = merkle.root(hashes)
-        note = checkpoints.sign_checkpoint(
-            origin=settings.LOFTET_LOG_ORIGIN, size=len(hashes), root=root, private_key=key
-        )
-        return Checkpoint.objects.create(size=len(hashes), root=root.hex(), note=note, signed_at=at or clock.now())
+        root = queries.root(size)
+        note = checkpoints.sign_checkpoint(origin=settings.LOFTET_LOG_ORIGIN, size=size, root=root, private_key=key)
+        return Checkpoint.objects.create(size=size, root=root.hex(), note=note, signed_at=at or clock.now())
 
 
 def _take_lock() -> None:

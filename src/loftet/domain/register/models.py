@@ -51,6 +51,23 @@ class Content(AppendOnly):
         return f"{self.entry_id}/{self.part}"
 
 
+class Node(AppendOnly):
+    """The hash of a full subtree, so that a root or a proof is computed from a few of them and not from every entry."""
+
+    level = models.PositiveSmallIntegerField("nivå", help_text="Noden står för 2 upphöjt till nivån införingar.")
+    position = models.PositiveBigIntegerField("plats", help_text="Vilken i ordningen på sin nivå, från 0.")
+    hash = models.CharField("hash", max_length=64)
+
+    class Meta:
+        ordering = ["level", "position"]
+        constraints = [models.UniqueConstraint(fields=["level", "position"], name="one_node_per_place")]
+        verbose_name = "nod"
+        verbose_name_plural = "noder"
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.position} {self.hash[:12]}"
+
+
 class Checkpoint(AppendOnly):
     """The signed root of the tree at a size: what a newspaper can print and anyone can check."""
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
+from django.db.models import Q
 
 from loftet.domain.base.errors import DomainError
 from loftet.domain.register import keys
-from loftet.domain.register.models import Checkpoint, Content, Entry
+from loftet.domain.register.models import Checkpoint, Content, Entry, Node
 from loftet.ledger import merkle
 from loftet.ledger.export import ExportEntry, Opened
 from loftet.ledger.export import export_lines as lines_of
@@ -55,10 +58,50 @@ def latest_checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.order_by("-size").first()
 
 
-def leaf_hashes(size: int | None = None) -> list[bytes]:
-    """Leaf hashes in order, of the first `size` entries or of all."""
-    hashes = Entry.objects.order_by("number").values_list("leaf_hash", flat=True)
-    return [bytes.fromhex(value) for value in (hashes if size is None else hashes[:size])]
+def size() -> int:
+    """How many entries there are, signed or not yet."""
+    newest = Entry.objects.order_by("-number").values_list("number", flat=True).first()
+    return 0 if newest is None else newest + 1
+
+
+def hashes(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    """The hashes of full subtrees by (level, position), level 0 being the entries themselves; in two queries."""
+    wanted = list(places)
+    leaves = [position for level, position in wanted if level == 0]
+    inner = [Q(level=level, position=position) for level, position in wanted if level > 0]
+    found = {
+        (0, number): bytes.fromhex(value)
+        for number, value in Entry.objects.filter(number__in=leaves).values_list("number", "leaf_hash")
+    }
+    if inner:
+        nodes = Node.objects.filter(reduce(or_, inner)).values_list("level", "position", "hash")
+        found |= {(level, position): bytes.fromhex(value) for level, position, value in nodes}
+    return found
+
+
+def hashes_at(level: int) -> Iterator[bytes]:
+    """Every hash of a level in order, level 0 being the entries themselves. Read in a stream."""
+    stored = (
+        Node.objects.filter(level=level).order_by("position").values_list("hash", flat=True)
+        if level
+        else Entry.objects.order_by("number").values_list("leaf_hash", flat=True)
+    )
+    for value in stored.iterator(chunk_size=2000):
+        yield bytes.fromhex(value)
+
+
+def root(size: int) -> bytes:
+    """The root of the first `size` entries, from at most one stored hash for each bit of the size."""
+    stored = hashes(merkle.full_subtrees(0, size))
+    return merkle.root_of(0, size, lambda level, position: stored[level, position])
+
+
+def _roots(ranges: list[tuple[int, int]]) -> tuple[str, ...]:
+    """The roots of ranges of entries, in hex, from stored hashes."""
+    stored = hashes(place for start, end in ranges for place in merkle.full_subtrees(start, end))
+    return tuple(
+        merkle.root_of(start, end, lambda level, position: stored[level, position]).hex() for start, end in ranges
+    )
 
 
 def inclusion(found: Entry) -> Proof | None:
@@ -66,8 +109,16 @@ def inclusion(found: Entry) -> Proof | None:
     checkpoint = latest_checkpoint()
     if checkpoint is None or checkpoint.size <= found.number:
         return None
-    path = merkle.inclusion_proof(leaf_hashes(checkpoint.size), found.number)
-    return Proof(found.number, checkpoint.size, checkpoint.root, tuple(step.hex() for step in path))
+    path = _roots(merkle.inclusion_ranges(found.number, checkpoint.size))
+    return Proof(found.number, checkpoint.size, checkpoint.root, path)
+
+
+def consistency(old_size: int, size: int) -> tuple[str, ...]:
+    """The hashes, in hex, that show the register of `size` entries to begin with that of `old_size`.
+
+    Raises `ValueError` unless 0 ≤ old_size ≤ size.
+    """
+    return _roots(merkle.consistency_ranges(old_size, size))
 
 
 def export_lines() -> Iterator[bytes]:

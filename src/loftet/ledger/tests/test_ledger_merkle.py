@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 from loftet.ledger.merkle import (
     EMPTY_ROOT,
     Frontier,
+    completed_by,
     consistency_proof,
+    consistency_ranges,
+    full_subtrees,
     inclusion_proof,
     inclusion_ranges,
     leaf_hash,
     node_hash,
     root,
+    root_of,
     verify_consistency,
     verify_inclusion,
 )
@@ -250,6 +254,52 @@ def test_places_and_sizes_that_do_not_exist_are_refused():
         Frontier(1, (b"short",))
     with pytest.raises(ValueError, match="32 bytes"):
         Frontier(1, (LEAVES[0],)).append(b"short")
+
+
+def stored(count: int) -> dict[tuple[int, int], bytes]:
+    """Every full subtree under this many leaves, gathered leaf by leaf as one who stores them does."""
+    kept = {}
+    for index, leaf in enumerate(LEAVES[:count]):
+        kept[0, index] = leaf
+        for level, position in completed_by(index):
+            kept[level, position] = node_hash(kept[level - 1, 2 * position], kept[level - 1, 2 * position + 1])
+    return kept
+
+
+@pytest.mark.parametrize("size", range(len(LEAVES) + 1))
+def test_stored_full_subtrees_give_every_root_and_proof(size):
+    kept = stored(size)
+
+    def of(start: int, end: int) -> bytes:
+        return root_of(start, end, lambda level, position: kept[level, position])
+
+    assert of(0, size) == root(LEAVES[:size])
+    for index in range(size):
+        assert [of(*ends) for ends in inclusion_ranges(index, size)] == inclusion_proof(LEAVES[:size], index)
+        assert [of(*ends) for ends in consistency_ranges(index, size)] == consistency_proof(LEAVES[:size], index)
+
+
+def test_a_leaf_completes_one_subtree_on_average_and_never_more_than_the_tree_has_levels():
+    completed = [len(completed_by(index)) for index in range(1 << 12)]
+    assert sum(completed) == (1 << 12) - 1
+    assert all(len_ <= (index + 1).bit_length() - 1 for index, len_ in enumerate(completed))
+    assert completed_by(999_999) == [(1, 499_999), (2, 249_999), (3, 124_999), (4, 62_499), (5, 31_249), (6, 15_624)]
+
+
+def test_a_range_that_no_full_subtree_begins_is_refused():
+    with pytest.raises(ValueError, match="begins at leaf 3"):
+        full_subtrees(3, 5)
+
+
+def test_the_path_of_one_entry_among_a_million_is_under_a_kilobyte():
+    size, index = 1_000_000, 765_432
+    path = [leaf_hash(b"beside %d" % step) for step, _ in enumerate(inclusion_ranges(index, size))]
+    assert len(b"".join(path)) == 640
+    computed = LEAVES[0]
+    for sibling, (start, _) in zip(path, inclusion_ranges(index, size), strict=True):
+        computed = node_hash(sibling, computed) if start < index else node_hash(computed, sibling)
+    assert verify_inclusion(leaf=LEAVES[0], index=index, size=size, proof=path, root=computed)
+    assert not verify_inclusion(leaf=LEAVES[0], index=index + 1, size=size, proof=path, root=computed)
 
 
 def test_a_proof_in_a_tree_of_a_million_is_at_most_twenty_hashes():

@@ -6,11 +6,15 @@ import contextlib
 import json
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from loftet.domain.base import protection
 from loftet.domain.register import actions, keys, queries
-from loftet.domain.register.models import Entry
-from loftet.ledger.merkle import verify_inclusion
+from loftet.domain.register.models import Entry, Node
+from loftet.ledger import merkle
+from loftet.ledger.merkle import consistency_proof, verify_inclusion
 from loftet.ledger.verification import verify_export
 
 
@@ -63,6 +67,52 @@ def test_every_entry_is_proved_under_the_checkpoint(db):
             proof=[bytes.fromhex(step) for step in proof.path],
             root=bytes.fromhex(checkpoint.root),
         )
+
+
+def test_full_subtrees_are_stored_as_they_are_completed(db):
+    for number in range(13):
+        append(number)
+    leaves = [bytes.fromhex(entry.leaf_hash) for entry in Entry.objects.all()]
+    for size in range(14):
+        assert queries.root(size) == merkle.root(leaves[:size])
+        for old in range(size + 1):
+            assert queries.consistency(old, size) == tuple(h.hex() for h in consistency_proof(leaves[:size], old))
+    assert Node.objects.count() == 6 + 3 + 1
+
+
+def test_appending_and_proving_ask_as_little_of_a_long_register_as_of_a_short(db):
+    def cost(what) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            what()
+        return len(asked)
+
+    def costs() -> list[int]:
+        """Of the entry that completes most subtrees, of a checkpoint, and of proofs."""
+        newest = queries.size()
+        return [
+            cost(lambda: append(newest)),
+            cost(actions.sign_checkpoint),
+            cost(lambda: queries.inclusion(queries.entry(1))),
+            cost(lambda: queries.consistency(3, newest)),
+        ]
+
+    for number in range(7):
+        append(number)
+    short = costs()
+    for number in range(8, 63):
+        append(number)
+    assert costs() == short
+
+
+def test_a_register_from_before_the_tree_was_stored_gets_it_when_migrated(real_database):
+    for number in range(11):
+        append(number)
+    expected = list(Node.objects.values_list("level", "position", "hash"))
+    call_command("migrate", "register", "0001", verbosity=0)
+    assert "register_node" not in connection.introspection.table_names()
+    call_command("migrate", "register", verbosity=0)
+    assert list(Node.objects.values_list("level", "position", "hash")) == expected
+    assert protection.missing() == []
 
 
 def test_the_clock_signs_only_when_something_has_come(db):
