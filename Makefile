@@ -7,7 +7,7 @@ export PORT
 VENV := .venv
 BIN := $(VENV)/bin
 QUIET_PIP := -m pip install -qq --disable-pip-version-check --no-input
-STYLED := src tests conftest.py scripts
+STYLED := src tests conftest.py scripts bench
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo-reset test test-fast test-postgres e2e check fix lock screenshots clean

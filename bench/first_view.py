@@ -23,10 +23,8 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # the tests' own installation and browsers lie in the root
-
-from conftest import BROWSER_FLAGS, CHROMIUM, PHONE, Installation  # noqa: E402
+from loftet.testing.chromium import BROWSER_FLAGS, CHROMIUM, PHONE
+from loftet.testing.installation import Installation
 
 VISITS = 5
 LIMIT = 1500  # milliseconds until the largest content

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
-STYLED = ["src", "tests", "conftest.py", "scripts"]
+STYLED = ["src", "tests", "conftest.py", "scripts", "bench"]
 CHECKS: dict[str, list[str | Path]] = {
     "ruff": [BIN / "ruff", "check", *STYLED],
     "ruff format": [BIN / "ruff", "format", "--check", *STYLED],
