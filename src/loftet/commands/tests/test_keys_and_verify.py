@@ -103,8 +103,8 @@ def test_an_empty_register_holds(fresh_database, home, loftet):
 @pytest.mark.parametrize(
     ("statement", "sentence"),
     [
-        ("UPDATE register_content SET text = 'annat' WHERE text = 'ord 0'", "Post 0 är ändrad i databasen: texten i delen"),
-        ("UPDATE register_content SET text = 'annat' WHERE text = 'ord 4'", "Post 4 är ändrad i databasen: texten i delen"),
+        ("UPDATE register_content SET text = 'annat' WHERE text = 'ord 0'", "Post 0 är ändrad i databasen: texten"),
+        ("UPDATE register_content SET text = 'annat' WHERE text = 'ord 4'", "Post 4 är ändrad i databasen: texten"),
         (
             "UPDATE register_entry SET kind = 'promise.in_force' WHERE number = 1",
             "Post 1 är ändrad i databasen: slaget",
