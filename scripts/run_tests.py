@@ -1,7 +1,7 @@
 """Run the suites that are named, in order, each to its end, and close with pytest's own last line from each.
 
-fast       all that needs neither a browser nor processes of its own, on SQLite in memory
-processes  the command line and the server as an operator runs them
+fast       all that needs neither a browser nor processes of its own nor a long time, on SQLite in memory
+processes  the command line and the server as an operator runs them, and what takes long by its size
 postgres   the fast suite on a throw-away PostgreSQL, and what only PostgreSQL has
 browser    the journeys in Debian's chromium
 """
@@ -20,8 +20,8 @@ from loftet.testing import postgres
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no"]
 SPREAD = ["-n", "auto", "--dist", "loadfile"]  # what a file makes ready is made once
 SUITES = {
-    "fast": [*PYTEST, *SPREAD, "-m", "not browser and not processes and not postgres"],
-    "processes": [*PYTEST, *SPREAD, "-m", "processes"],
+    "fast": [*PYTEST, *SPREAD, "-m", "not browser and not processes and not long and not postgres"],
+    "processes": [*PYTEST, *SPREAD, "-m", "processes or (long and not postgres)"],
     "postgres": [*PYTEST, *SPREAD, "-m", "not browser and not processes"],
     "browser": [*PYTEST, "-m", "browser"],
 }

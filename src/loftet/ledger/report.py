@@ -16,13 +16,13 @@ class Reason(Enum):
 
     EMPTY = ("Filen är tom.", "The file is empty.")
     LINE_END = (
-        "Rad {line} slutar inte med en radbrytning, så filen är avkortad eller ändrad.",
-        "Line {line} does not end with a line feed, so the file is cut short or changed.",
+        "Rad {place} slutar inte med en radbrytning, så filen är avkortad eller ändrad.",
+        "Line {place} does not end with a line feed, so the file is cut short or changed.",
     )
-    NOT_JSON = ("Rad {line} går inte att läsa som JSON.", "Line {line} cannot be read as JSON.")
+    NOT_JSON = ("Rad {place} går inte att läsa som JSON.", "Line {place} cannot be read as JSON.")
     NOT_CANONICAL = (
-        "Rad {line} är inte skriven tecken för tecken som formatet kräver.",
-        "Line {line} is not written in canonical form, character by character.",
+        "Rad {place} är inte skriven tecken för tecken som formatet kräver.",
+        "Line {place} is not written in canonical form, character by character.",
     )
     HEADER = (
         "Rad 1 är inte början på en export av löftesboken i ett format som vi känner.",
@@ -33,8 +33,8 @@ class Reason(Enum):
         "The file is of another register than the one the key belongs to.",
     )
     LINE_KIND = (
-        "Rad {line} är varken en post eller en kontrollpunkt.",
-        "Line {line} is neither an entry nor a checkpoint.",
+        "Rad {place} är varken en post eller en kontrollpunkt.",
+        "Line {place} is neither an entry nor a checkpoint.",
     )
     ENVELOPE = (
         "Uppgifterna om post {entry} har inte den form som de ska ha.",
@@ -151,8 +151,19 @@ class Problem:
     def sentence(self, language: int) -> str:
         """Return the sentence: language 0 is Swedish, 1 English."""
         return self.reason.value[language].format(
-            line=self.line, entry=self.entry, part=self.part, found=self.found, size=self.size
+            place=f"{self.line} ({self._what_stands_there()[language]})",
+            line=self.line,
+            entry=self.entry,
+            part=self.part,
+            found=self.found,
+            size=self.size,
         )
+
+    def _what_stands_there(self) -> tuple[str, str]:
+        """What the line should hold, in both languages."""
+        if self.entry is not None:
+            return f"post {self.entry}", f"entry {self.entry}"
+        return ("filens början", "the header") if self.line == 1 else ("kontrollpunkten", "the checkpoint")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ their texts. Checking stops at the first thing that fails.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -33,15 +33,12 @@ def verify_export(lines: Iterable[bytes], public_key: VerifierKey) -> Verificati
     `lines` are its lines as bytes with their line feeds, such as a file opened in binary mode. The key must come from
     elsewhere than the file: a file that brought its own key would prove nothing.
     """
-    reading = _Reading(public_key)
-    problem = None
-    try:
-        for number, line in enumerate(lines, start=1):
-            reading.take(number, line)
-        reading.finish()
-    except _CheckFailedError as failed:
-        problem = failed.problem
-    return reading.report(problem)
+    reading = Reading(public_key)
+    for line in lines:
+        if not reading.take(line):
+            return reading.report()
+    reading.finish()
+    return reading.report()
 
 
 def verify_against_older(
@@ -89,10 +86,12 @@ class _CheckFailedError(Exception):
 
 
 @dataclass
-class _Reading:
-    """How far the reading has come."""
+class Reading:
+    """How far the reading of an export has come. Lines are given to it in order; the first fault ends it."""
 
     public_key: VerifierKey
+    lines: int = 0
+    problem: Problem | None = None
     stated_size: int | None = None
     size: int = 0
     opened: int = 0
@@ -104,30 +103,21 @@ class _Reading:
     """How many entries the latest checkpoint covers; `covered_frontier` is the tree of just those."""
     covered_frontier: Frontier = field(default_factory=Frontier)
 
-    def take(self, number: int, line: bytes) -> None:
-        """Check one line, or raise `_CheckFailedError`."""
-        value = _parse_line(number, line)
-        if number == 1:
-            self._take_header(value)
-        elif isinstance(value, dict) and value.keys() == {"envelope", "leaf", "parts"}:
-            self._take_entry(number, value)
-        elif isinstance(value, dict) and value.keys() == {"checkpoint"}:
-            self._take_checkpoint(number, value["checkpoint"])
-        else:
-            raise _CheckFailedError(Reason.LINE_KIND, line=number)
+    def take(self, line: bytes) -> bool:
+        """Check the next line; tell whether all holds so far."""
+        if self.problem is None:
+            self.lines += 1
+            self._try(lambda: self._take(self.lines, line))
+        return self.problem is None
 
-    def finish(self) -> None:
-        """Check that the file is whole, or raise `_CheckFailedError`."""
-        if self.stated_size is None:
-            raise _CheckFailedError(Reason.EMPTY)
-        if not self.checkpoints:
-            raise _CheckFailedError(Reason.NO_CHECKPOINT)
-        if self.covered != self.size:
-            raise _CheckFailedError(Reason.UNCOVERED, found=self.covered, size=self.size)
-        if self.stated_size != self.size:
-            raise _CheckFailedError(Reason.HEADER_SIZE, line=1, found=self.stated_size, size=self.size)
+    def finish(self) -> bool:
+        """Check that the file is whole; tell whether all of it holds."""
+        if self.problem is None:
+            self._try(self._finish)
+        return self.problem is None
 
-    def report(self, problem: Problem | None) -> VerificationReport:
+    def report(self) -> VerificationReport:
+        """What is found so far."""
         return VerificationReport(
             public_key=self.public_key,
             size=self.size,
@@ -136,8 +126,43 @@ class _Reading:
             checkpoints=self.checkpoints,
             unchecked_signatures=self.unchecked_signatures,
             leaf_hashes=bytes(self.leaf_hashes),
-            problem=problem,
+            problem=self.problem,
         )
+
+    def copy(self) -> Reading:
+        """The same reading, to go on from here in another way."""
+        return replace(self, withheld=list(self.withheld), leaf_hashes=bytearray(self.leaf_hashes))
+
+    def _try(self, check: Callable[[], None]) -> None:
+        try:
+            check()
+        except _CheckFailedError as failed:
+            self.problem = failed.problem
+
+    def _take(self, number: int, line: bytes) -> None:
+        value = _parse_line(line, {"line": number, "entry": self._entry_at(number)})
+        if number == 1:
+            self._take_header(value)
+        elif isinstance(value, dict) and value.keys() == {"envelope", "leaf", "parts"}:
+            self._take_entry(number, value)
+        elif isinstance(value, dict) and value.keys() == {"checkpoint"}:
+            self._take_checkpoint(number, value["checkpoint"])
+        else:
+            raise _CheckFailedError(Reason.LINE_KIND, line=number, entry=self._entry_at(number))
+
+    def _entry_at(self, number: int) -> int | None:
+        """The entry that should stand on a line; None for what should not be an entry."""
+        return number - 2 if self.stated_size is not None and number - 2 < self.stated_size else None
+
+    def _finish(self) -> None:
+        if self.stated_size is None:
+            raise _CheckFailedError(Reason.EMPTY)
+        if not self.checkpoints:
+            raise _CheckFailedError(Reason.NO_CHECKPOINT)
+        if self.covered != self.size:
+            raise _CheckFailedError(Reason.UNCOVERED, found=self.covered, size=self.size)
+        if self.stated_size != self.size:
+            raise _CheckFailedError(Reason.HEADER_SIZE, line=1, found=self.stated_size, size=self.size)
 
     def _take_header(self, header: Any) -> None:
         if not isinstance(header, dict) or header.keys() != {"format", "v", "origin", "size"}:
@@ -211,14 +236,14 @@ class _Reading:
             raise _CheckFailedError(_REASON[type(error)], line=number, detail=str(error)) from error
 
 
-def _parse_line(number: int, line: bytes) -> Any:
+def _parse_line(line: bytes, where: dict[str, int | None]) -> Any:
     if not isinstance(line, bytes):
         raise TypeError("an export is read as bytes: open the file in binary mode")
     if not line.endswith(b"\n"):
-        raise _CheckFailedError(Reason.LINE_END, line=number)
+        raise _CheckFailedError(Reason.LINE_END, **where)
     try:
         return parse_exact(line[:-1])
     except NotJsonError as error:
-        raise _CheckFailedError(Reason.NOT_JSON, line=number, detail=str(error)) from error
+        raise _CheckFailedError(Reason.NOT_JSON, **where, detail=str(error)) from error
     except NotCanonicalError as error:
-        raise _CheckFailedError(Reason.NOT_CANONICAL, line=number, detail=str(error)) from error
+        raise _CheckFailedError(Reason.NOT_CANONICAL, **where, detail=str(error)) from error
