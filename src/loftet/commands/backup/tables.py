@@ -28,8 +28,9 @@ def included() -> list[type[models.Model]]:
 
 
 def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """The fields whose values are kept: all that have a column and are not worked out by the database."""
-    return [field for field in model._meta.local_concrete_fields if not field.generated]
+    """The fields whose values are kept: all that have a column, but for what the database works out or alone means."""
+    kept = [field for field in model._meta.local_concrete_fields if not field.generated]
+    return [field for field in kept if not getattr(field, "is_of_this_database", False)]
 
 
 def lines(model: type[models.Model]) -> Iterator[bytes]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from loftet.domain.base import clock
-from loftet.domain.journal.models import Event
+from loftet.domain.journal import queries
+from loftet.domain.journal.models import Cursor, Event
 
 
 def record(
@@ -27,3 +31,31 @@ def record(
         subject=subject.public_id,
         data=data or {},
     )
+
+
+def follow(*, consumer: str, handle: Callable[[Event], object], limit: int = 100) -> int:
+    """Let a consumer handle events that are new to it, each exactly once; return how many.
+
+    What `handle` writes and how far the consumer has read are committed together, so an event is neither lost nor
+    handled twice, whoever else follows under the same name at the same time. What `handle` does outside the database it
+    must be able to do again. If it raises, what it wrote for that event is undone, the consumer stays before it, and
+    the error is raised when the events before it are safe.
+    """
+    handled, failed = 0, None
+    with transaction.atomic():
+        Cursor.objects.get_or_create(consumer=consumer, defaults={"transaction": 0})
+        cursor = Cursor.objects.select_for_update().get(consumer=consumer)
+        for event in queries.unread(cursor)[:limit]:
+            try:
+                with transaction.atomic():
+                    handle(event)
+            except Exception as error:  # kept until what came before is committed
+                failed = error
+                break
+            cursor.transaction, cursor.event = event.transaction, event.pk
+            handled += 1
+        if handled:
+            cursor.save()
+    if failed:
+        raise failed
+    return handled
