@@ -109,8 +109,8 @@ def take_away() -> None:
     for file in ground.home().glob("loftet.sqlite3*"):
         file.unlink()
     shutil.rmtree(ground.home() / "files", ignore_errors=True)
-    for name in ("log.key", "log.pub"):
-        (ground.keys() / name).unlink(missing_ok=True)
+    for file in ground.keys().glob("log.*"):
+        file.unlink()
     (instance.folder() / "places").unlink(missing_ok=True)
     mark().unlink()
 

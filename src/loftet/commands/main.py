@@ -19,6 +19,7 @@ from loftet.commands import (
     importing,
     keys,
     preparing,
+    registering,
     serving,
     shell,
     verifying,
@@ -42,6 +43,7 @@ COMMANDS = (
     verifying,
     doctor,
     keys,
+    registering,
 )
 
 

@@ -95,6 +95,7 @@ def restore(
             outcome = reading.put_back(
                 archive, contents, progress, last=lambda: about_keys.extend(_change_keys(public, private))
             )
+            about_keys += _until_shown()
     for line in [*outcome.sentences(), *about_keys, *preparing.collect_static()]:
         shell.tell(line)
     shell.tell(_restored(contents))
@@ -198,6 +199,17 @@ def _keys_back(public: VerifierKey, private: Ed25519PrivateKey | None) -> list[s
             "“loftet key import FILE”.",
         )
     ]
+
+
+def _until_shown() -> list[str]:
+    """Let signing wait unless the checkpoint that is kept here shows that nothing is missing."""
+    from loftet.domain.register import keeping, queries
+
+    if not queries.size():
+        return []
+    keeping.wait()
+    fault = keeping.fault()
+    return [fault] if fault else []
 
 
 def _restored(contents: Manifest) -> str:

@@ -11,7 +11,7 @@ from loftet.commands import preparing, registercheck
 from loftet.commands.doctor.findings import Finding, look, ok, wrong
 from loftet.commands.words import say
 from loftet.domain.base import protection
-from loftet.domain.register import keys
+from loftet.domain.register import keeping, keys
 
 # What every connection sets (see config/settings/base.py): pragma, value, why it matters.
 PRAGMAS = {
@@ -120,7 +120,9 @@ def register() -> Iterator[Finding]:
         return
     outcome = registercheck.check(keys.public_key())
     detail = " ".join(outcome.sentences())
-    if outcome.holds:
+    if outcome.holds and (fault := keeping.fault()):
+        yield wrong(what, say("skrivs inte under", "is not being signed"), fault)
+    elif outcome.holds:
         yield ok(what, detail)
     else:
         yield wrong(

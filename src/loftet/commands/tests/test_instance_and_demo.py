@@ -46,7 +46,8 @@ def demo_home(home, monkeypatch):
     monkeypatch.delenv("LOFTET_DATABASE_URL", raising=False)
     (home / "keys").mkdir()
     (home / "files").mkdir()
-    for name in ("loftet.sqlite3", "loftet.sqlite3-wal", "files/a.txt", "keys/log.key", "keys/log.pub", "demo.json"):
+    of_the_register = ("keys/log.key", "keys/log.pub", "keys/log.checkpoint")
+    for name in ("loftet.sqlite3", "loftet.sqlite3-wal", "files/a.txt", *of_the_register, "demo.json"):
         (home / name).write_text("demo")
     (home / "keys/secret.key").write_text("hemlig")
     return home

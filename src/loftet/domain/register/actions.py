@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from loftet.domain.base import clock
-from loftet.domain.register import keys, queries
+from loftet.domain.base.errors import DomainError
+from loftet.domain.register import keeping, keys, queries
 from loftet.domain.register.models import Checkpoint, Content, Entry, Node
 from loftet.ledger import checkpoints, commitments, entries, merkle
 from loftet.ledger.canonical import utc_text
@@ -72,17 +73,50 @@ def _store_completed(entry: Entry) -> None:
 def sign_checkpoint(*, at: datetime | None = None) -> Checkpoint | None:
     """Sign the root of all that is committed; None when nothing has come since the last one. The clock's verb.
 
-    Raises `LogKeyMissing`.
+    Raises `LogKeyMissing`, and `NotAsSigned` when the register does not begin with what has been signed before.
     """
     key = keys.private_key()
     with transaction.atomic():
         _take_lock()
+        if fault := keeping.fault():
+            raise keeping.NotAsSigned(fault)
         size, latest = queries.size(), queries.latest_checkpoint()
         if not size or (latest and latest.size == size):
             return None
         root = queries.root(size)
         note = checkpoints.sign_checkpoint(origin=settings.LOFTET_LOG_ORIGIN, size=size, root=root, private_key=key)
+        transaction.on_commit(lambda: keeping.keep(note))
         return Checkpoint.objects.create(size=size, root=root.hex(), note=note, signed_at=at or clock.now())
+
+
+def resume(*, note: str) -> None:
+    """Let signing go on after a restore, since the register begins as this checkpoint says.
+
+    Raises `NotAsSigned`.
+    """
+    if fault := keeping.fault_against(note):
+        raise keeping.NotAsSigned(fault)
+    keeping.keep(note)
+
+
+def restart(*, reason: str, at: datetime | None = None) -> Entry:
+    """Enter openly that the register begins anew from what is left, with the checkpoint that it does not hold.
+
+    Everyone who has kept that checkpoint can then see why it no longer fits. Raises `DomainError` without a reason, or
+    when nothing is wrong.
+    """
+    at = at or clock.now()
+    if not reason.strip():
+        raise DomainError("Skriv varför löftesboken börjar om. Skälet blir offentligt. Inget är ändrat.")
+    with transaction.atomic():
+        if not keeping.fault():
+            raise DomainError("Löftesboken stämmer med det som är underskrivet tidigare. Inget är ändrat.")
+        note = keeping.kept()
+        parts = {"reason": reason.strip(), **({"checkpoint": note} if note else {})}
+        entry = append(kind="register.restarted", subject="loftesboken", parts=parts, at=at)
+        # A checkpoint that reaches beyond what is left would stand in the way of the next one.
+        transaction.on_commit(lambda: keeping.let_go(at))
+    return entry
 
 
 def _take_lock() -> None:

@@ -28,6 +28,7 @@ KINDS = {
     "promise.in_force": "Ett medborgarlöfte skrevs under av båda parter",
     "report": "En åtgärd rapporterades",
     "feedback.published": "Ett svar till dem som var med publicerades",
+    "register.restarted": "Löftesboken började om",
 }
 DIALOGUE_PARTS = {
     "title": "Dialog",
@@ -167,10 +168,19 @@ def _sections(entry: Entry, parts: Mapping[str, Any], names: Names) -> Iterator[
             yield Section("Rapporten", tuple(_report_lines(parts["report"], names)))
         case "feedback.published" if "feedback" in parts:
             yield Section("Svaret", tuple(_feedback_lines(parts["feedback"], names)))
+        case "register.restarted":
+            yield Section("Varför boken började om", tuple(_restart_lines(parts)))
     if "label" in parts:
         yield Section("Beteckning", (Line("Löftet är", parts["label"]),))
     if "signatures" in parts:
         yield Section("Underskrifter", tuple(_signature_lines(parts["signatures"])))
+
+
+def _restart_lines(parts: Mapping[str, Any]) -> Iterator[Line]:
+    if "reason" in parts:
+        yield Line("Skäl", parts["reason"])
+    if "checkpoint" in parts:
+        yield Line("Kontrollpunkten som inte längre stämmer", parts["checkpoint"])
 
 
 def _dialogue_lines(parts: Mapping[str, Any]) -> Iterator[Line]:

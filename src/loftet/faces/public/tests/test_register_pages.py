@@ -157,3 +157,14 @@ def test_news_are_the_newest_entries_with_links_that_lead_somewhere(chain, clien
     assert items[1]["title"] == "Lugnare kvällar i centrum, Provby"
     for item in items:
         assert client.get(item["url"], follow=True).status_code == 200
+
+
+def test_a_register_that_began_anew_says_so_and_why(fresh_database, log_key, client):
+    register.append(kind="report", subject="abcdefghjkm1", parts={"report": "{}"})
+    lost = register.sign_checkpoint().note
+    fresh_database()
+    register.restart(reason="Disken gick sönder.")
+    page = client.get("/loftesboken/0/").page
+    assert "Löftesboken började om" in page.text
+    assert "Skäl Disken gick sönder." in page.text
+    assert lost.splitlines()[2] in page.text
