@@ -29,9 +29,10 @@ def open_document(*, kind: str, partnership: Partnership, at: datetime | None = 
 @transaction.atomic
 def propose(*, document: Document, content: dict[str, Any], by: Membership, at: datetime | None = None) -> Version:
     """Freeze the content as a new version for both to sign. Raises `DomainError` while another one waits."""
+    # The moment is read after the wait for the lock, or a signature that came meanwhile would lie in the future.
+    _lock(document)
     at = at or clock.now()
     rules.must(by, "signing.propose", partnership=document.partnership, at=at)
-    _lock(document)
     if queries.open_version(document):
         raise DomainError(
             "Ett förslag väntar redan på underskrift. Skicka tillbaka det innan ni lägger fram ett nytt. "

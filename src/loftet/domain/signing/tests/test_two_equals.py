@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from loftet.domain.base import clock
 from loftet.domain.base.errors import DomainError, NotAllowed
@@ -173,3 +175,39 @@ def test_one_who_signs_while_the_other_sends_back_gives_one_consistent_outcome(r
     is_in_force = signing.in_force(version.document) is not None
     was_sent_back = version.decisions.filter(outcome="sent_back").exists()
     assert is_in_force != was_sent_back
+
+
+@pytest.mark.transactional
+def test_the_same_words_are_refused_though_the_last_signature_came_while_one_waited_to_propose(
+    real_database, cast, ready_promise, monkeypatch
+):
+    promise = ready_promise(is_signed=False)
+    version = promise.document.versions.get()
+    sign(version, cast.chair)
+    waiting, signed, lock = threading.Event(), threading.Event(), actions._lock
+
+    def wait_for_the_chief(document) -> None:
+        if threading.current_thread().name == "proposer":
+            waiting.set()
+            # On SQLite the proposer is the one writer by now, so that the chief waits instead.
+            signed.wait(10 if connection.vendor == "postgresql" else 0.2)
+        lock(document)
+
+    def propose() -> object:
+        threading.current_thread().name = "proposer"
+        return promises.propose(promise=promise, by=cast.coordinator)
+
+    def sign_last() -> object:
+        waiting.wait(10)
+        try:
+            return sign(version, cast.chief)
+        finally:
+            signed.set()
+
+    monkeypatch.setattr(actions, "_lock", wait_for_the_chief)
+    refused, signature = real_database.together(propose, sign_last)
+    assert isinstance(refused, DomainError)
+    assert ("likadant" if connection.vendor == "postgresql" else "väntar redan") in str(refused)
+    assert isinstance(signature, Signature)
+    assert signing.in_force(version.document) == version
+    assert version.document.versions.count() == 1
