@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.db.models import BigIntegerField, Func, Q
+from django.db.models import Q
 
 from loftet.domain.journal.models import Cursor, Event
-
-
-class _OldestRunning(Func):
-    """The number of the oldest transaction that is still running: everything before it has ended."""
-
-    template = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-    output_field = BigIntegerField()
 
 
 def history(public_id: str):
@@ -30,4 +23,29 @@ def unread(cursor: Cursor):
     if connection.vendor != "postgresql":
         return Event.objects.filter(id__gt=cursor.event).order_by("id")
     behind = Q(transaction__gt=cursor.transaction) | Q(transaction=cursor.transaction, id__gt=cursor.event)
-    return Event.objects.filter(behind, transaction__lt=_OldestRunning()).order_by("transaction", "id")
+    return Event.objects.filter(behind, transaction__lt=_all_ended_before()).order_by("transaction", "id")
+
+
+def _all_ended_before() -> int:
+    """The number before which every transaction in this database has ended; what they committed is seen from now on.
+
+    First the next number to be given, then who is running: whoever had a number by then, and is not running, has ended.
+    Other databases of the same server have their own history, and hold nothing up here.
+    """
+    with connection.cursor() as asked:
+        asked.execute("SELECT pg_stat_clear_snapshot()")
+        asked.execute(
+            "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, ARRAY("
+            "SELECT backend_xid::text::bigint FROM pg_stat_activity "
+            "WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid())"
+        )
+        following, running = asked.fetchone()
+    return min([following, *(_in_full(number, following) for number in running)])
+
+
+def _in_full(short: int, following: int) -> int:
+    """A running transaction's whole number from its last 32 bits: it is less than 2^31 away from the next one."""
+    whole = following >> 32 << 32 | short
+    if whole - following > 1 << 31:
+        return whole - (1 << 32)
+    return whole + (1 << 32) if following - whole > 1 << 31 else whole

@@ -9,7 +9,7 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from loftet.domain.journal import actions
+from loftet.domain.journal import actions, queries
 from loftet.domain.journal.models import Cursor, Event
 from loftet.domain.places.models import Municipality
 
@@ -109,3 +109,17 @@ def test_twenty_writers_who_commit_out_of_order_lose_nothing(real_database):
     if connection.vendor == "postgresql":
         assert committed != sorted(committed), "no event was committed behind a newer one: nothing was tried"
         assert handled != sorted(handled), "every act began in the order of its event: less was tried than could be"
+
+
+@pytest.mark.parametrize(
+    ("short", "following", "whole"),
+    [
+        (700, 750, 700),
+        (700, (5 << 32) + 750, (5 << 32) + 700),
+        ((1 << 32) - 3, (5 << 32) + 2, (5 << 32) - 3),  # begun before the short numbers started over
+        (4, (5 << 32) + 2, (5 << 32) + 4),  # begun since the next number was read
+        (4, (6 << 32) - 2, (6 << 32) + 4),  # and since the short numbers started over
+    ],
+)
+def test_a_transactions_short_number_is_made_whole(short, following, whole):
+    assert queries._in_full(short, following) == whole
