@@ -20,6 +20,7 @@ DOORS = {"actions", "queries", "rules", "access", "models"}
 MORE_DOORS = {
     "places": {"names"},
     "parties": {"roles"},
+    "records": {"holdings"},
     "signing": {"canonical", "guard"},
     "situation": {"content"},
     "promises": {"content", "sharpness"},

@@ -13,6 +13,7 @@ from loftet.domain.base import clock, protection
 from loftet.domain.base.errors import AppendOnlyError
 from loftet.domain.promises import actions as promises
 from loftet.domain.promises import queries
+from loftet.domain.records import actions as records
 from loftet.domain.register import actions as register
 from loftet.domain.register import keys
 from loftet.domain.signing import actions as signing
@@ -96,6 +97,15 @@ def one_of_everything(cast, version, settings, tmp_path):
         body="kommunstyrelsen",
         decided_on=clock.day_of(clock.now()),
     )
+    records.withhold_words(
+        partnership=cast.partnership,
+        words=promise.summary,
+        by=cast.coordinator,
+        body="kommunstyrelsen",
+        decided_on=clock.day_of(clock.now()),
+        basis="artikel 17 i dataskyddsförordningen",
+        reason="Pekar ut en person.",
+    )
     register.sign_checkpoint()
 
 
@@ -166,6 +176,7 @@ def test_the_runtime_role_does_not_even_have_the_right(version, settings):
     protection.install()
     attempts = [
         "UPDATE signing_version SET content = '{}'",
+        "UPDATE signing_version SET digest = ''",
         "DELETE FROM signing_version",
         "TRUNCATE signing_version CASCADE",
         "ALTER TABLE signing_version DISABLE TRIGGER ALL",
@@ -178,7 +189,7 @@ def test_the_runtime_role_does_not_even_have_the_right(version, settings):
     try:
         for statement in attempts:
             with (
-                pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
+                pytest.raises(REFUSED, match=r"permission denied|must be owner|append-only"),
                 transaction.atomic(),
                 connection.cursor() as cursor,
             ):

@@ -6,6 +6,7 @@ content. It never holds the content itself, so that a part can be withheld witho
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,6 +17,8 @@ from loftet.ledger.commitments import is_hex_32
 from loftet.ledger.merkle import leaf_hash
 
 VERSION = 1
+# The kind of an entry by which an authority tells which parts of earlier entries it withholds, and why.
+WITHHOLDING = "content.withheld"
 _FIELDS = {"v", "n", "kind", "subject", "time", "parts"}
 _KIND = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
 _SUBJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:~-]{0,127}")
@@ -64,6 +67,18 @@ def leaf_bytes(envelope: dict[str, Any]) -> bytes:
 def entry_leaf_hash(envelope: dict[str, Any]) -> bytes:
     """Return the hash under which the entry stands in the tree. Raises `EnvelopeError`."""
     return leaf_hash(leaf_bytes(envelope))
+
+
+def withheld_by(decision: str) -> set[tuple[int, str]]:
+    """Return the parts, as (entry, name), that the text of a withholding entry's part `decision` names.
+
+    A text without the form of a decision names none.
+    """
+    try:
+        rows = json.loads(decision)["withheld"]
+        return {(row["entry"], name) for row in rows for name in row["parts"]}
+    except (ValueError, TypeError, KeyError):
+        return set()
 
 
 def _check_parts(parts: Any) -> None:

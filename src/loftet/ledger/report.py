@@ -183,6 +183,8 @@ class VerificationReport:
     problem: Problem | None = None
     older_size: int | None = None
     """The size of the older checkpoint compared with, if any."""
+    undecided: tuple[tuple[int, str], ...] = ()
+    """Of the parts that are not shown, those that no decision in the register accounts for."""
 
     @property
     def holds(self) -> bool:
@@ -219,6 +221,9 @@ class VerificationReport:
                 + f" lämnas inte ut ({self._named('post {} ”{}”', 'med flera')}), men "
                 + ("fingeravtrycket står kvar" if len(self.withheld) == 1 else "fingeravtrycken står kvar")
             )
+        if self.undecided:
+            which = "den" if len(self.withheld) == 1 else f"{len(self.undecided)} av dem"
+            clauses.append(f"{which} saknas utan att något beslut står i boken")
         if self.unchecked_signatures:
             one, many = "underskrift av en annan nyckel är", "underskrifter av andra nycklar är"
             clauses.append(_count(self.unchecked_signatures, f"{one} inte kontrollerad", f"{many} inte kontrollerade"))
@@ -241,6 +246,9 @@ class VerificationReport:
                 + f" withheld ({self._named('entry {} “{}”', 'and others')}), but "
                 + ("its digest stands" if len(self.withheld) == 1 else "their digests stand")
             )
+        if self.undecided:
+            which = "it is" if len(self.withheld) == 1 else f"{len(self.undecided)} of them are"
+            clauses.append(f"{which} missing without a decision in the register")
         if self.unchecked_signatures:
             one, many = "signature by another key is not checked", "signatures by other keys are not checked"
             clauses.append(_count(self.unchecked_signatures, one, many))

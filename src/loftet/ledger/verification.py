@@ -20,7 +20,7 @@ from loftet.ledger.checkpoints import (
     verify_checkpoint,
 )
 from loftet.ledger.commitments import opens
-from loftet.ledger.entries import EnvelopeError, entry_leaf_hash
+from loftet.ledger.entries import WITHHOLDING, EnvelopeError, entry_leaf_hash, withheld_by
 from loftet.ledger.export import FORMAT, VERSION
 from loftet.ledger.keys import VerifierKey
 from loftet.ledger.merkle import HASH_BYTES, Frontier
@@ -96,6 +96,8 @@ class Reading:
     size: int = 0
     opened: int = 0
     withheld: list[tuple[int, str]] = field(default_factory=list)
+    decided: set[tuple[int, str]] = field(default_factory=set)
+    """What decisions that stand in the register say is withheld."""
     leaf_hashes: bytearray = field(default_factory=bytearray)
     checkpoints: int = 0
     unchecked_signatures: int = 0
@@ -123,6 +125,7 @@ class Reading:
             size=self.size,
             opened=self.opened,
             withheld=tuple(self.withheld),
+            undecided=tuple(part for part in self.withheld if part not in self.decided),
             checkpoints=self.checkpoints,
             unchecked_signatures=self.unchecked_signatures,
             leaf_hashes=bytes(self.leaf_hashes),
@@ -131,7 +134,9 @@ class Reading:
 
     def copy(self) -> Reading:
         """The same reading, to go on from here in another way."""
-        return replace(self, withheld=list(self.withheld), leaf_hashes=bytearray(self.leaf_hashes))
+        return replace(
+            self, withheld=list(self.withheld), decided=set(self.decided), leaf_hashes=bytearray(self.leaf_hashes)
+        )
 
     def _try(self, check: Callable[[], None]) -> None:
         try:
@@ -192,6 +197,8 @@ class Reading:
             raise _CheckFailedError(Reason.PARTS, **where)
         for name, part in entry["parts"].items():
             self._take_part(envelope["parts"][name], part, part_name=name, **where)
+        if envelope["kind"] == WITHHOLDING:
+            self.decided |= withheld_by(entry["parts"].get("decision", {}).get("text", ""))
         self.leaf_hashes += leaf
         self.size += 1
 

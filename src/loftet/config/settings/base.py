@@ -36,9 +36,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # FULL: a signature or a vote that was acknowledged survives power loss. recursive_triggers: REPLACE must not
-        # slip past the triggers that refuse deletion.
+        # slip past the triggers that refuse deletion. secure_delete: what is weeded or withheld is written over.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
+            "PRAGMA secure_delete=ON; "
             "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
         ),
     }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from loftet.domain.base.errors import AppendOnlyError
 
+# What people read where words have been taken away by decision.
+WITHHELD = "[undanhållet]"
 REFUSAL = "Raden kan inte ändras eller tas bort. Det som står i den gäller; lägg till en ny rad i stället."
 
 
@@ -31,7 +35,15 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class AppendOnly(models.Model):
-    """A row that is never updated in place and never deleted. The database refuses it too, see `protection`."""
+    """A row that is never updated in place and never deleted. The database refuses it too, see `protection`.
+
+    The law asks for two exceptions, each by a recorded decision and through one door (`Door`): a field that a model
+    calls `withholdable` may take the value named there in place of its words, and the rows of a model that is
+    `weedable` may be deleted.
+    """
+
+    withholdable: ClassVar[dict[str, Any]] = {}
+    weedable: ClassVar[bool] = False
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -47,3 +59,17 @@ class AppendOnly(models.Model):
 
     def delete(self, *args, **kwargs):
         raise AppendOnlyError(REFUSAL)
+
+
+class Door(models.Model):
+    """One append-only row that may be emptied or deleted before the transaction ends.
+
+    There is one concrete model, in the step that keeps the decisions. The database must refuse to commit a row here, so
+    that no door is ever left open.
+    """
+
+    table = models.CharField("tabell", max_length=63)
+    row = models.BigIntegerField("rad")
+
+    class Meta:
+        abstract = True

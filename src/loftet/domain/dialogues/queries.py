@@ -14,8 +14,10 @@ from loftet.analysis.disclosure import suppress_small
 from loftet.domain.base import clock
 from loftet.domain.dialogues.models import Dialogue, Participant, Voice, Vote
 from loftet.domain.dialogues.rules import SMALLEST_COUNT
+from loftet.domain.parties.models import Partnership
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
+from loftet.domain.records.holdings import Holding
 
 
 @dataclass(frozen=True)
@@ -173,3 +175,11 @@ def _addressed(dialogues: list[Dialogue], municipality: Municipality, at: dateti
 
 def _loaded():
     return Dialogue.objects.select_related("municipality", "controller", "partnership")
+
+
+def holdings(partnership: Partnership) -> list[Holding]:
+    """What is kept of the partnership's dialogues in people's words."""
+    return [
+        Holding(Dialogue.objects.filter(partnership=partnership)),
+        Holding(Voice.objects.filter(dialogue__partnership=partnership)),
+    ]

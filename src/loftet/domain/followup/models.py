@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from loftet.domain.base.ids import PublicIdField
-from loftet.domain.base.models import AppendOnly
+from loftet.domain.base.models import WITHHELD, AppendOnly
 from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.parties.models import Organisation
 from loftet.domain.plans.models import Measure
@@ -28,6 +28,8 @@ class Report(AppendOnly):
     note = models.TextField("anteckning", blank=True)
     is_late = models.BooleanField("sen")
     reported_at = models.DateTimeField("rapporterad")
+
+    withholdable = {"note": WITHHELD}
 
     class Meta:
         ordering = ["period_start", "id"]

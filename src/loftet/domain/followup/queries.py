@@ -8,7 +8,7 @@ from datetime import datetime
 
 from loftet.domain.base import clock
 from loftet.domain.dialogues.models import Dialogue
-from loftet.domain.followup.models import Feedback, Report
+from loftet.domain.followup.models import Feedback, FindingResponse, Report
 from loftet.domain.followup.status import (
     Did,
     Measured,
@@ -20,9 +20,11 @@ from loftet.domain.followup.status import (
 )
 from loftet.domain.indicators import queries as indicators
 from loftet.domain.indicators.models import Measurement
+from loftet.domain.parties.models import Partnership
 from loftet.domain.promises import queries as promises
 from loftet.domain.promises.content import MeasureText, TargetText
 from loftet.domain.promises.queries import PublicPromise
+from loftet.domain.records.holdings import Holding
 
 
 @dataclass(frozen=True)
@@ -143,3 +145,12 @@ def _followup(
         seen = [Measured(m.period_start, m.period_end, m.value, m.low, m.high) for m in measured]
         targets.append(TargetFollowup(target, tuple(measured), target_status(target, seen, today)))
     return PromiseFollowup(shown, tuple(measures), tuple(targets))
+
+
+def holdings(partnership: Partnership) -> list[Holding]:
+    """What is kept of the partnership's reports and answers."""
+    return [
+        Holding(Report.objects.filter(measure__partnership=partnership)),
+        Holding(Feedback.objects.filter(dialogue__partnership=partnership)),
+        Holding(FindingResponse.objects.filter(feedback__dialogue__partnership=partnership)),
+    ]

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from loftet.domain.base.fields import WebAddressField
 from loftet.domain.base.ids import PublicIdField
-from loftet.domain.base.models import AppendOnly
+from loftet.domain.base.models import WITHHELD, AppendOnly
 from loftet.domain.places.models import Municipality
 
 
@@ -60,6 +60,8 @@ class Measurement(AppendOnly):
     n = models.PositiveIntegerField("antal svar", null=True, blank=True)
     note = models.CharField("anmärkning", max_length=300, blank=True)
     recorded_at = models.DateTimeField("infört")
+
+    withholdable = {"note": WITHHELD}
 
     class Meta:
         ordering = ["period_start", "id"]

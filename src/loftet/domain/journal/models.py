@@ -47,6 +47,8 @@ class Event(AppendOnly):
     data = models.JSONField("uppgifter", default=dict)
     transaction = TransactionField("transaktion")
 
+    withholdable = {"data": {}}
+
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["transaction", "id"], name="events_as_they_are_read")]

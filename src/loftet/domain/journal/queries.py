@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models import Q
 
@@ -11,6 +13,11 @@ from loftet.domain.journal.models import Cursor, Event
 def history(public_id: str):
     """Events about one thing, oldest first."""
     return Event.objects.filter(subject=public_id).order_by("id")
+
+
+def events_about(public_ids: Iterable[str]):
+    """Events about any of some things, oldest first."""
+    return Event.objects.filter(subject__in=list(public_ids)).order_by("id")
 
 
 def unread(cursor: Cursor):

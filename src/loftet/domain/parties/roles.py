@@ -26,6 +26,7 @@ _WRITE = _READ | {
     "followup.report",
     "followup.answer",
     "signing.propose",
+    "records.decide",
 }
 
 ROLES = (

@@ -42,6 +42,9 @@ class Content(AppendOnly):
     salt = models.CharField("salt", max_length=64)
     text = models.TextField("text")
 
+    # Without its salt a short text cannot be guessed from the commitment either.
+    withholdable = {"salt": "", "text": ""}
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "part"], name="one_content_per_part")]
         verbose_name = "innehåll"
@@ -49,6 +52,11 @@ class Content(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.entry_id}/{self.part}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the text has been taken away by decision. The commitment in the envelope stands."""
+        return not self.salt
 
 
 class Node(AppendOnly):

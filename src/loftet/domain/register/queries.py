@@ -142,14 +142,25 @@ def public_key_text() -> str:
     return keys.public_key().vkey
 
 
+def contents_about(subjects: Iterable[str]):
+    """The texts of every entry about any of some things, with their entries; those withheld are empty."""
+    rows = Content.objects.filter(entry__subject__in=list(subjects))
+    return rows.select_related("entry").order_by("entry__number", "id")
+
+
 def contents_of(number: int) -> dict[str, str]:
-    """The public text behind each part of an entry."""
-    return dict(Content.objects.filter(entry__number=number).values_list("part", "text"))
+    """The public text behind each part of an entry that is not withheld."""
+    rows = Content.objects.filter(entry__number=number).exclude(salt="")
+    return dict(rows.values_list("part", "text"))
 
 
 def _exported(row: Entry) -> ExportEntry:
     envelope = json.loads(row.envelope)
-    opened = {content.part: Opened(salt=content.salt, text=content.text) for content in row.contents.all()}
+    opened = {
+        content.part: Opened(salt=content.salt, text=content.text)
+        for content in row.contents.all()
+        if not content.is_withheld
+    }
     return ExportEntry(
         envelope=envelope, leaf=row.leaf_hash, parts={name: opened.get(name) for name in envelope["parts"]}
     )

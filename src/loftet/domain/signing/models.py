@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from loftet.domain.base.ids import PublicIdField
-from loftet.domain.base.models import AppendOnly
+from loftet.domain.base.models import WITHHELD, AppendOnly
 from loftet.domain.parties.models import Organisation, Partnership
+from loftet.domain.records.models import WeedingDecision
 
 
 class Document(models.Model):
@@ -37,6 +38,8 @@ class Version(AppendOnly):
     proposed_at = models.DateTimeField("föreslagen")
     proposed_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
 
+    withholdable = {"content": ""}
+
     class Meta:
         ordering = ["document_id", "number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="one_version_per_number")]
@@ -45,6 +48,30 @@ class Version(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.document} version {self.number}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the words have been taken away by decision. The digest that was signed stands."""
+        return not self.content
+
+
+class Masking(AppendOnly):
+    """What a version says with the words taken out that a decision withholds. The newest is what is read."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="maskings")
+    content = models.TextField("innehåll", help_text="JSON, med ett märke där ord är undanhållna.")
+    decision = models.ForeignKey(WeedingDecision, on_delete=models.PROTECT, related_name="maskings")
+    masked_at = models.DateTimeField("maskerat")
+
+    withholdable = {"content": ""}
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "maskerad text"
+        verbose_name_plural = "maskerade texter"
+
+    def __str__(self) -> str:
+        return f"{self.version}, maskerad"
 
 
 class RequiredParty(AppendOnly):
@@ -79,6 +106,8 @@ class Decision(AppendOnly):
     authority = models.CharField("grund för behörighet", max_length=200, blank=True)
     reason = models.TextField("skäl", blank=True)
     recorded_at = models.DateTimeField("infört")
+
+    withholdable = {"body": WITHHELD, "authority": WITHHELD, "reason": WITHHELD}
 
     class Meta:
         ordering = ["id"]

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from loftet.domain.base import clock
+from loftet.domain.records.models import WeedingDecision
 from loftet.domain.signing.canonical import thaw
 from loftet.domain.signing.models import Decision, Document, RequiredParty, Signature, Version
 from loftet.ledger.canonical import canonical_bytes, utc_text
@@ -74,9 +75,9 @@ def in_force_of(document_pks: Iterable[int], at: datetime | None = None) -> dict
 
 
 def open_version(document: Document) -> Version | None:
-    """The newest version if it still waits for signatures and nobody has sent it back."""
+    """The newest version if it still waits for signatures and nobody has sent it back or withheld words of it."""
     newest = _loaded().filter(document=document).order_by("-number").first()
-    if newest is None or signed_by_all_at(newest) is not None or sent_back(newest):
+    if newest is None or signed_by_all_at(newest) is not None or has_ended(newest):
         return None
     return newest
 
@@ -84,6 +85,11 @@ def open_version(document: Document) -> Version | None:
 def sent_back(version: Version) -> Decision | None:
     """The decision that sent a version back, if one did."""
     return next((d for d in version.decisions.all() if d.outcome == Decision.Outcome.SENT_BACK), None)
+
+
+def has_ended(version: Version) -> bool:
+    """Whether a version that not all have signed can no longer be: it was sent back, or words of it are withheld."""
+    return sent_back(version) is not None or version.is_withheld
 
 
 def missing_parties(version: Version) -> list[RequiredParty]:
@@ -113,7 +119,7 @@ def _state(rows: list[Version], at: datetime) -> State:
     newest = rows[-1]
     if signed_by_all_at(newest) is not None:
         return State.IN_FORCE
-    if sent_back(newest) is None:
+    if not has_ended(newest):
         return State.SIGNED_BY_SOME if newest.signatures.all() else State.PROPOSED
     in_force_before = any((moment := signed_by_all_at(row)) is not None and moment <= at for row in rows)
     return State.IN_FORCE if in_force_before else State.SENT_BACK
@@ -126,7 +132,7 @@ def waiting_for(organisation_ids: set[int]) -> list[Version]:
     return [
         v
         for v in newest.values()
-        if not sent_back(v) and any(row.organisation_id in organisation_ids for row in missing_parties(v))
+        if not has_ended(v) and any(row.organisation_id in organisation_ids for row in missing_parties(v))
     ]
 
 
@@ -148,8 +154,18 @@ def _loaded():
 
 
 def content(version: Version) -> dict[str, Any]:
-    """The signed words as data."""
-    return thaw(version.content)
+    """The signed words as data; where words are withheld by decision, with a mark in their place."""
+    return thaw(version.content or _masked(version))
+
+
+def withholding(version: Version) -> WeedingDecision | None:
+    """The latest decision that took words out of a version, if one did."""
+    newest = version.maskings.select_related("decision__organisation").last() if version.is_withheld else None
+    return newest.decision if newest else None
+
+
+def _masked(version: Version) -> str:
+    return version.maskings.exclude(content="").values_list("content", flat=True).order_by("-id")[0]
 
 
 def came_in_force(version: Version) -> Version | None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loftet.domain.base import clock
+from loftet.domain.parties.models import Partnership
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
+from loftet.domain.records.holdings import Holding
 from loftet.domain.signing import queries as signing
 from loftet.domain.signing.models import Version
 from loftet.domain.situation.content import PictureText, ProblemText
-from loftet.domain.situation.models import Picture, Problem
+from loftet.domain.situation.models import Picture, Problem, ProblemSource
 
 
 @dataclass(frozen=True)
@@ -106,4 +108,13 @@ def _public(pictures: list[Picture], municipality: Municipality, at: datetime | 
         )
         for p in pictures
         if p.document_id in current and p.public_id in slugs
+    ]
+
+
+def holdings(partnership: Partnership) -> list[Holding]:
+    """The working copies of the partnership's pictures."""
+    return [
+        Holding(Picture.objects.filter(partnership=partnership)),
+        Holding(Problem.objects.filter(picture__partnership=partnership)),
+        Holding(ProblemSource.objects.filter(problem__picture__partnership=partnership)),
     ]

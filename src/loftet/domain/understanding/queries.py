@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from loftet.domain.dialogues.models import Dialogue
+from loftet.domain.parties.models import Partnership
+from loftet.domain.records.holdings import Holding
 from loftet.domain.understanding.models import Evidence, Finding, Need, Release, Run
 
 
@@ -118,3 +120,12 @@ def _lines(finding: Finding) -> Iterable[EvidenceLine]:
                 release=evidence.release.public_id,
                 released_at=evidence.release.released_at,
             )
+
+
+def holdings(partnership: Partnership) -> list[Holding]:
+    """What is kept of what the partnership heard."""
+    return [
+        Holding(Finding.objects.filter(dialogue__partnership=partnership)),
+        Holding(Need.objects.filter(dialogue__partnership=partnership)),
+        Holding(Run.objects.filter(dialogue__partnership=partnership)),
+    ]

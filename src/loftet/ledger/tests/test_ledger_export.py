@@ -45,11 +45,13 @@ def test_a_whole_export_holds_and_says_what_is_withheld(book):
     assert (report.checkpoints, report.unchecked_signatures) == (1, 0)
     assert report.sentence_sv == (
         "Alla 12 poster stämmer med kontrollpunkten som loftet.example/loftesboken har skrivit under; "
-        "1 text lämnas inte ut (post 5 ”decision”), men fingeravtrycket står kvar."
+        "1 text lämnas inte ut (post 5 ”decision”), men fingeravtrycket står kvar; "
+        "den saknas utan att något beslut står i boken."
     )
     assert report.sentence_en == (
         "All 12 entries match the checkpoint signed by loftet.example/loftesboken; "
-        "1 text is withheld (entry 5 “decision”), but its digest stands."
+        "1 text is withheld (entry 5 “decision”), but its digest stands; "
+        "it is missing without a decision in the register."
     )
 
 

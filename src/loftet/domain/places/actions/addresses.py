@@ -55,6 +55,16 @@ def _claim(scope: str, base: str, subject_kind: str, subject: str, at: datetime)
     return slug
 
 
+def forget_slugs(rows: Iterable[Slug], *, at: datetime | None = None) -> None:
+    """Take addresses away for good, because words in them are withheld. A thing is then found under its permanent id,
+    which becomes its address."""
+    at = at or clock.now()
+    for row in rows:
+        row.delete()
+        if row.is_current:
+            claim_slug(scope=row.scope, wanted=row.subject, subject_kind=row.subject_kind, subject=row.subject, at=at)
+
+
 def first_free(base: str, taken: dict[str, Slug], subject: str, *, top_level: bool) -> str:
     """The first of base, base-2, base-3 … that nobody else has and that is not the site's own."""
     number, slug = 1, base

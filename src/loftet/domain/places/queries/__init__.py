@@ -11,6 +11,7 @@ from loftet.domain.places.queries.addresses import (
     slug_of,
     slug_with_place,
     slugs_of_kind,
+    slugs_with,
 )
 from loftet.domain.places.queries.areas import (
     DistrictOverview,
@@ -74,5 +75,6 @@ __all__ = [
     "slug_of",
     "slug_with_place",
     "slugs_of_kind",
+    "slugs_with",
     "sources",
 ]

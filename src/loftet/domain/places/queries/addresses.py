@@ -53,6 +53,12 @@ def slug_with_place(subject: str) -> Placed | None:
     return Placed(row, slug_of(owner)) if owner else None
 
 
+def slugs_with(words: str, subjects: Iterable[str]) -> list[Slug]:
+    """Addresses, old ones too, of some things by their permanent ids, that hold these words."""
+    wanted = names.slugify_swedish(words)
+    return list(Slug.objects.filter(subject__in=list(subjects), slug__contains=wanted)) if wanted else []
+
+
 def slug_of(municipality: Municipality) -> str:
     """A municipality's address. Costs a query only if the municipality was not fetched by these questions."""
     fetched = getattr(municipality, "slug", None)

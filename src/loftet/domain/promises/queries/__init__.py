@@ -3,6 +3,7 @@
 from loftet.domain.promises.queries.promises import (
     PublicPromise,
     all_public_promises,
+    holdings,
     promise_of,
     promises_about,
     promises_in,
@@ -16,6 +17,7 @@ from loftet.domain.promises.queries.promises import (
 __all__ = [
     "PublicPromise",
     "all_public_promises",
+    "holdings",
     "promise_of",
     "promises_about",
     "promises_in",

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loftet.domain.base import clock
+from loftet.domain.parties.models import Partnership
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
 from loftet.domain.promises.content import PromiseText
-from loftet.domain.promises.models import Promise
+from loftet.domain.promises.models import Promise, Target
 from loftet.domain.promises.sharpness import Sharpness, sharpness
+from loftet.domain.records.holdings import Holding
 from loftet.domain.signing import queries as signing
 from loftet.domain.signing.models import Version
 
@@ -115,3 +117,11 @@ def _public(rows, municipality: Municipality, at: datetime | None) -> list[Publi
 
 def _shown(promise: Promise, version: Version, slug: str) -> PublicPromise:
     return PublicPromise(promise, version, PromiseText.from_content(signing.content(version)), slug)
+
+
+def holdings(partnership: Partnership) -> list[Holding]:
+    """The working copies of the partnership's promises."""
+    return [
+        Holding(Promise.objects.filter(partnership=partnership)),
+        Holding(Target.objects.filter(promise__partnership=partnership)),
+    ]

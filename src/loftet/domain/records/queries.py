@@ -1,0 +1,91 @@
+"""Where words stand in what is kept, and which decisions have taken something away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from loftet.domain.journal import queries as journal
+from loftet.domain.journal.models import Event
+from loftet.domain.parties.models import Partnership
+from loftet.domain.places import queries as places
+from loftet.domain.places.models import Slug
+from loftet.domain.records import holdings
+from loftet.domain.records.holdings import Holding
+from loftet.domain.records.models import WeedingDecision
+from loftet.domain.records.words import holds, pattern
+from loftet.domain.register import queries as register
+from loftet.domain.register.models import Content
+
+
+@dataclass
+class Found:
+    """Everything of a partnership that holds some words: rows with the fields in question, texts in the register,
+    events in the history, and names in addresses."""
+
+    rows: list[tuple[Holding, models.Model, list[str]]] = field(default_factory=list)
+    contents: list[Content] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    slugs: list[Slug] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.contents or self.events or self.slugs)
+
+    def counts(self) -> dict[str, int]:
+        """How many of each kind, by what people call it."""
+        kinds = Counter(str(row._meta.verbose_name) for _holding, row, _fields in self.rows)
+        others = {"text i löftesboken": self.contents, "händelse i historiken": self.events, "adress": self.slugs}
+        return {**kinds, **{name: len(rows) for name, rows in others.items() if rows}}
+
+
+def found(partnership: Partnership, words: str) -> Found:
+    """Everything of the partnership that holds the words, in either case and however they are spaced."""
+    wanted, seen = pattern(words), Found()
+    # What was left of a text when other words were withheld stands in the register under that decision.
+    subjects = set(WeedingDecision.objects.filter(partnership=partnership).values_list("public_id", flat=True))
+    for holding in holdings.of(partnership):
+        names = word_fields(holding.rows.model)
+        for row in holding.rows:
+            subjects.add(getattr(row, "public_id", ""))
+            if fields := [name for name in names if holds(getattr(row, name), wanted)]:
+                seen.rows.append((holding, row, fields))
+    subjects.discard("")
+    seen.contents = list(_with(register.contents_about(subjects), wanted))
+    seen.events = list(_with(journal.events_about(subjects), wanted))
+    seen.slugs = places.slugs_with(words, subjects)
+    return seen
+
+
+def word_fields(model: type[models.Model]) -> list[str]:
+    """The fields of a model in which people's words may stand."""
+    return [
+        f.name
+        for f in model._meta.local_concrete_fields
+        if isinstance(f, models.CharField | models.TextField | models.JSONField)
+        and not f.choices
+        and f.editable
+        and not f.unique
+    ]
+
+
+def decisions(partnership: Partnership):
+    """Decisions by the partnership's organisations, newest first, with what each took away."""
+    return (
+        WeedingDecision.objects.filter(partnership=partnership)
+        .select_related("organisation")
+        .prefetch_related("traces")
+    )
+
+
+def decision(public_id: str) -> WeedingDecision:
+    """One decision. Raises `WeedingDecision.DoesNotExist`."""
+    return WeedingDecision.objects.select_related("organisation").prefetch_related("traces").get(public_id=public_id)
+
+
+def _with(rows: Iterable[Any], wanted: re.Pattern[str]) -> Iterator[Any]:
+    return (row for row in rows if any(holds(getattr(row, name), wanted) for name in row.withholdable))
