@@ -135,8 +135,13 @@ def _decision_text(decision: WeedingDecision, contents: list[Content]) -> str:
 
 
 def _masked(contents: list[Content], wanted: Any) -> dict[str, str]:
-    """Each withheld text with the words taken out, so that the rest of it can still be read."""
-    return {f"{row.part}.{row.entry.number}": without(row.text, wanted) for row in contents}
+    """Each withheld text with the words taken out, so that the rest of it can still be read.
+
+    It bears the part and the number of the entry where the text first stood, also when more words go later.
+    """
+    is_masked = {row.pk: row.entry.kind == WITHHOLDING and row.part != "decision" for row in contents}
+    names = {row.pk: row.part if is_masked[row.pk] else f"{row.part}.{row.entry.number}" for row in contents}
+    return {names[row.pk]: without(row.text, wanted) for row in contents}
 
 
 def _leave_no_copy() -> None:

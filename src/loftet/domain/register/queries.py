@@ -15,6 +15,7 @@ from loftet.domain.base.errors import DomainError
 from loftet.domain.register import keys
 from loftet.domain.register.models import Checkpoint, Content, Entry, Node
 from loftet.ledger import merkle
+from loftet.ledger.entries import WITHHOLDING
 from loftet.ledger.export import ExportEntry, Opened
 from loftet.ledger.export import export_lines as lines_of
 
@@ -140,6 +141,13 @@ def export_lines() -> Iterator[bytes]:
 def public_key_text() -> str:
     """The public key in the form that verifiers read."""
     return keys.public_key().vkey
+
+
+def masked(number: int) -> dict[str, str]:
+    """What is left of the parts of an entry from which words are withheld, as the latest decision entered it."""
+    rows = Content.objects.filter(entry__kind=WITHHOLDING, part__endswith=f".{number}").exclude(salt="")
+    found = rows.order_by("entry__number").values_list("part", "text")
+    return {part.removesuffix(f".{number}"): text for part, text in found}
 
 
 def contents_about(subjects: Iterable[str]):

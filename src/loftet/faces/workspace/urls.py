@@ -8,6 +8,7 @@ from loftet.faces.workspace.followup import urls as followup
 from loftet.faces.workspace.home.views import home
 from loftet.faces.workspace.indicators import urls as indicators
 from loftet.faces.workspace.promises import urls as promises
+from loftet.faces.workspace.records import urls as records
 from loftet.faces.workspace.signing import views as signing
 from loftet.faces.workspace.situation import urls as situation
 from loftet.faces.workspace.understanding import urls as understanding
@@ -23,5 +24,6 @@ urlpatterns = [
     path("<str:place>/problembilder/", include(situation.urlpatterns)),
     path("<str:place>/loften/", include(promises.urlpatterns)),
     path("<str:place>/matt/", include(indicators.urlpatterns)),
+    path("<str:place>/undanhallet/", include(records.urlpatterns)),
     path("<str:place>/", include(followup.urlpatterns)),
 ]

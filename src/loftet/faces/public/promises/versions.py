@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from loftet.domain.promises import queries as promises
 from loftet.domain.promises.content import PromiseText
 from loftet.domain.promises.models import Promise
+from loftet.domain.records.models import WeedingDecision
 from loftet.domain.signing import queries as signing
 from loftet.domain.signing.models import Version
 from loftet.faces.public.promises.presenter import signature_lines
@@ -25,6 +26,7 @@ class VersionRow:
     signatures: tuple[SignatureLine, ...]
     before: int | None
     changes: list[Change]
+    withheld: WeedingDecision | None
 
 
 def version_rows(promise: Promise) -> list[VersionRow]:
@@ -41,6 +43,7 @@ def version_rows(promise: Promise) -> list[VersionRow]:
                 signatures=signature_lines(version),
                 before=before.version.number if before else None,
                 changes=wording.changes(before.lines, lines) if before else [],
+                withheld=signing.withholding(version),
             )
         )
     return rows[::-1]

@@ -13,6 +13,7 @@ from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
 from loftet.domain.promises import queries as promises
 from loftet.domain.promises.queries import retold
+from loftet.domain.signing import queries as signing
 from loftet.faces.public.places.arrival import at_place
 from loftet.faces.public.promises import chain as walk
 from loftet.faces.public.promises import retold as retold_page
@@ -54,7 +55,8 @@ def _signed(request: HttpRequest, arrival: Arrival) -> HttpResponse:
         base_url=settings.LOFTET_BASE_URL,
         at=arrival.at,
     )
-    return render(request, "public/promises/promise.html", arrival.context(receipt=sheet))
+    context = arrival.context(receipt=sheet, withheld=signing.withholding(arrival.shown.version))
+    return render(request, "public/promises/promise.html", context)
 
 
 @public

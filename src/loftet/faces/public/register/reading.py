@@ -29,6 +29,7 @@ KINDS = {
     "report": "En åtgärd rapporterades",
     "feedback.published": "Ett svar till dem som var med publicerades",
     "register.restarted": "Löftesboken började om",
+    "content.withheld": "Ord undanhölls efter beslut",
 }
 DIALOGUE_PARTS = {
     "title": "Dialog",
@@ -88,8 +89,14 @@ def sections(entry: Entry, at: datetime | None = None) -> list[Section]:
 
 
 def parts_of(entry: Entry) -> dict[str, Any]:
-    """The public parts of an entry by name: data where a part is JSON, else its text."""
-    return {row.part: _data(row.text) for row in entry.contents.all()}
+    """The public parts of an entry by name: data where a part is JSON, else its text.
+
+    Of a part from which words are withheld, what is left is read.
+    """
+    parts = {row.part: row.text for row in entry.contents.all() if not row.is_withheld}
+    if len(parts) < len(entry.contents.all()):
+        parts |= register.masked(entry.number)
+    return {name: _data(words) for name, words in parts.items()}
 
 
 def _data(content: str) -> Any:
@@ -139,6 +146,9 @@ class Names:
             case "report":
                 report = parts.get("report")
                 return f"{self.party(report['organisation'])}: {self.measure(report['measure'])}" if report else ""
+            case "content.withheld":
+                decision = parts.get("decision")
+                return f"{decision['name']}, {decision['body']}" if decision else ""
             case "feedback.published":
                 feedback = parts.get("feedback")
                 title = self.dialogues.get(feedback["dialogue"], "") if feedback else ""
@@ -168,6 +178,8 @@ def _sections(entry: Entry, parts: Mapping[str, Any], names: Names) -> Iterator[
             yield Section("Rapporten", tuple(_report_lines(parts["report"], names)))
         case "feedback.published" if "feedback" in parts:
             yield Section("Svaret", tuple(_feedback_lines(parts["feedback"], names)))
+        case "content.withheld" if "decision" in parts:
+            yield Section("Beslutet", tuple(_decision_lines(parts["decision"])))
         case "register.restarted":
             yield Section("Varför boken började om", tuple(_restart_lines(parts)))
     if "label" in parts:
@@ -181,6 +193,17 @@ def _restart_lines(parts: Mapping[str, Any]) -> Iterator[Line]:
         yield Line("Skäl", parts["reason"])
     if "checkpoint" in parts:
         yield Line("Kontrollpunkten som inte längre stämmer", parts["checkpoint"])
+
+
+def _decision_lines(decision: Mapping[str, Any]) -> Iterator[Line]:
+    yield Line("Beslutat av", f"{decision['name']}, {decision['body']}")
+    yield Line("Beslutsdatum", text.day(date.fromisoformat(decision["decided_on"])))
+    if decision["diary_number"]:
+        yield Line("Diarienummer", decision["diary_number"])
+    yield Line("Lagstöd", decision["basis"])
+    yield Line("Skäl", decision["reason"])
+    numbers = text.joined(str(row["entry"]) for row in decision["withheld"])
+    yield Line("Införingar där ord inte längre visas", numbers)
 
 
 def _dialogue_lines(parts: Mapping[str, Any]) -> Iterator[Line]:

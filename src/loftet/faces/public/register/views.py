@@ -46,7 +46,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "about": reading.rows([found], at)[0].about,
         "sections": reading.sections(found, at),
         "withheld": _withheld(found),
-        "parts": [(row, _laid_out(row.text)) for row in found.contents.all()],
+        "parts": [(row, _laid_out(row.text)) for row in found.contents.all() if not row.is_withheld],
         "url": address_of(found, at),
         "link": WORDS.get(found.kind, ""),
         "proof": register.inclusion(found),
@@ -68,7 +68,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _withheld(found: Entry) -> int:
     """How many parts the envelope commits to whose words are not public any more."""
-    return len(json.loads(found.envelope)["parts"]) - len(found.contents.all())
+    return len(json.loads(found.envelope)["parts"]) - sum(not row.is_withheld for row in found.contents.all())
 
 
 def _laid_out(content: str) -> str:

@@ -15,6 +15,7 @@ from loftet.domain.places.models import Municipality
 from loftet.domain.promises import queries as promises
 from loftet.domain.promises.queries import PublicPromise
 from loftet.domain.register import queries as register
+from loftet.domain.signing import queries as signing
 from loftet.domain.situation import queries as situation
 from loftet.domain.situation.content import ProblemText
 from loftet.domain.situation.queries import PublicPicture
@@ -41,6 +42,7 @@ def picture(request: HttpRequest, municipality: Municipality, slug: str) -> Http
     context = {
         "found": found,
         "problems": [_problem(problem, found, promised, at) for problem in found.words.problems],
+        "withheld": signing.withholding(found.version),
         "signatures": signature_lines(found.version),
         "entry": register.latest_entry_of(found.picture.public_id, "picture.in_force"),
         "municipality": municipality,

@@ -16,4 +16,5 @@ from loftet.faces.workspace.desk import Desk, at_desk
 @at_desk
 def board(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The chain of the place."""
-    return render(request, "workspace/board/board.html", {"desk": desk, "columns": columns(desk)})
+    context = {"desk": desk, "columns": columns(desk), "may_decide": desk.may("records.decide")}
+    return render(request, "workspace/board/board.html", context)

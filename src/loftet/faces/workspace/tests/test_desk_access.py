@@ -89,6 +89,8 @@ def where(chain, place: str) -> dict[str, dict]:
         "target_remove": {**promise, "target_id": chain.target.public_id},
         "series_new": at,
         "measurement": {**at, "public_id": chain.series.public_id},
+        "withheld": at,
+        "withhold": at,
         "report": {**at, "public_id": chain.measure.public_id},
         "feedback": dialogue,
         "respond": {**feedback, "finding_id": chain.finding.public_id},
@@ -141,7 +143,8 @@ def test_another_municipalitys_people_reach_nothing_here(addresses, strangers, c
 
 def _own_start(part: str) -> set[str]:
     """Pages on which one starts something new in one's own place, which name nothing of Provby's."""
-    return {"dialogue_new", "picture_new", "promise_new", "series_new"} if "coordinator" in part else set()
+    own = {"dialogue_new", "picture_new", "promise_new", "series_new", "withheld", "withhold"}
+    return own if "coordinator" in part else set()
 
 
 def _plausible(name: str) -> dict[str, str]:
