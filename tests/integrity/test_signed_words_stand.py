@@ -97,6 +97,14 @@ def one_of_everything(cast, version, settings, tmp_path):
         body="kommunstyrelsen",
         decided_on=clock.day_of(clock.now()),
     )
+    paper = signing.enter_paper(
+        version=make_promise(cast, title="På papper", problem=promise.problem, is_signed=False).document.versions.get(),
+        digest_start=Version.objects.latest("id").digest[:8],
+        lines=[signing.HandSigned(cast.town, "Namn", "ordförande", clock.day_of(clock.now()))],
+        scan=b"%PDF-1.7",
+        by=cast.coordinator,
+    )
+    promises.answer_paper(paper=paper, is_right=True, by=cast.police_coordinator)
     records.withhold_words(
         partnership=cast.partnership,
         words=promise.summary,

@@ -296,6 +296,8 @@ ALSO = {
     "promises.RetoldResponsible": "retold from published sources",
     "understanding.Release": "figures by the number of a statement, no words",
     "signing.Document": "a kind",
+    "signing.Paper": "a picture, which the parties alone see, and its digest",
+    "signing.PaperLine": "the name and function of who signed stand on the document",
     "signing.Signature": "the name and function of who signed stand on the document",
 }
 

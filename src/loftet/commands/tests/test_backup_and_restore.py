@@ -55,6 +55,7 @@ def example(field: models.Field, number: int):
         return field.choices[number % len(field.choices)][0]
     text = f"å{number} ”é”\n\t\x7f🐑"
     return {
+        "BinaryField": lambda: bytes([0, 255, number]),
         "BooleanField": lambda: bool(number % 2),
         "CharField": lambda: text[: field.max_length],
         "DateField": lambda: DAY + datetime.timedelta(days=number),

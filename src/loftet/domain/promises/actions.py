@@ -26,7 +26,7 @@ from loftet.domain.register import actions as register
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import guard
 from loftet.domain.signing import queries as signatures
-from loftet.domain.signing.models import Signature, Version
+from loftet.domain.signing.models import Paper, Signature, Version
 from loftet.domain.situation.models import Problem
 
 DOCUMENT_KIND = "promise"
@@ -178,9 +178,24 @@ def sign(
     """Sign a promise; when the last party signs, it is in force, public and in the register."""
     at = at or clock.now()
     signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmed_at=confirmed_at, at=at)
+    _act_when_in_force(version, by, at)
+    return signature
+
+
+@transaction.atomic
+def answer_paper(
+    *, paper: Paper, is_right: bool, by: Membership, reason: str = "", at: datetime | None = None
+) -> list[Signature]:
+    """Say whether a promise signed by hand is right. When all have signed, it is in force as by any signature."""
+    at = at or clock.now()
+    signatures_made = signing.answer_paper(paper=paper, is_right=is_right, by=by, reason=reason, at=at)
+    _act_when_in_force(paper.version, by, at)
+    return signatures_made
+
+
+def _act_when_in_force(version: Version, by: Membership, at: datetime) -> None:
     if current := signatures.came_in_force(version):
         _publish(Promise.objects.select_related("partnership").get(document=version.document), current, by, at)
-    return signature
 
 
 def _publish(promise: Promise, version: Version, by: Membership, at: datetime) -> None:

@@ -121,20 +121,88 @@ class Decision(AppendOnly):
         return f"{self.organisation}: {self.get_outcome_display()} {self.version}"
 
 
+class Paper(AppendOnly):
+    """A printed version, signed by hand, as one party entered it. It counts when another party confirms it."""
+
+    public_id = PublicIdField()
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="papers")
+    entered_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField("infört")
+    scan = models.BinaryField("inskannat papper", editable=True)
+    scan_kind = models.CharField("filslag", max_length=40)
+    scan_digest = models.CharField("filens kontrollsumma", max_length=64)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "påskrivet papper"
+        verbose_name_plural = "påskrivna papper"
+
+    def __str__(self) -> str:
+        return f"{self.version} på papper"
+
+
+class PaperLine(AppendOnly):
+    """Whose signature a paper bears: the organisation, who signed for it, and the day that stands there."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="lines")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("namn", max_length=120, help_text="Står på dokumentet, aldrig i löftesboken.")
+    title = models.CharField("funktion", max_length=120)
+    signed_on = models.DateField("datum på papperet")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["paper", "organisation"], name="a_party_once_on_a_paper")]
+        verbose_name = "rad på papperet"
+        verbose_name_plural = "rader på papperet"
+
+    def __str__(self) -> str:
+        return f"{self.organisation} på {self.paper}"
+
+
+class PaperAnswer(AppendOnly):
+    """Another party's word on a paper: it is right, or it is not and why."""
+
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="answer")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    is_right = models.BooleanField("stämmer")
+    reason = models.TextField("skäl", blank=True)
+    answered_at = models.DateTimeField("besvarat")
+
+    withholdable = {"reason": WITHHELD}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_paper_is_refused_with_a_reason", condition=Q(is_right=True) | ~Q(reason="")),
+        ]
+        verbose_name = "svar om papper"
+        verbose_name_plural = "svar om papper"
+
+    def __str__(self) -> str:
+        return f"{self.paper}: {'stämmer' if self.is_right else 'stämmer inte'}"
+
+
 class Signature(AppendOnly):
-    """One party's signature on one version's digest."""
+    """One party's signature on one digest: by someone signed in, or on a paper that another party confirmed."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField("kontrollsumma", max_length=64)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="signatures")
     name = models.CharField("namn", max_length=120, help_text="Står på dokumentet, aldrig i löftesboken.")
     title = models.CharField("funktion", max_length=120)
     signed_at = models.DateTimeField("undertecknat")
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["version", "organisation"], name="a_party_signs_a_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "organisation"], name="a_party_signs_a_version_once"),
+            models.CheckConstraint(
+                name="a_signature_is_by_a_person_or_on_paper",
+                condition=Q(person__isnull=False, paper__isnull=True) | Q(person__isnull=True, paper__isnull=False),
+            ),
+        ]
         verbose_name = "underskrift"
         verbose_name_plural = "underskrifter"
 

@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from loftet.domain.base import clock
 from loftet.domain.records.models import WeedingDecision
 from loftet.domain.signing.canonical import thaw
-from loftet.domain.signing.models import Decision, Document, RequiredParty, Signature, Version
+from loftet.domain.signing.models import Decision, Document, Paper, PaperLine, RequiredParty, Signature, Version
 from loftet.ledger.canonical import canonical_bytes, utc_text
 
 
@@ -98,6 +98,28 @@ def missing_parties(version: Version) -> list[RequiredParty]:
     return [row for row in version.required.all() if row.organisation_id not in signed]
 
 
+def papers_waiting(version: Version) -> list[Paper]:
+    """Papers that one party has entered and no other has answered, oldest first."""
+    rows = version.papers.filter(answer__isnull=True).defer("scan").select_related("entered_by")
+    return list(rows.prefetch_related(Prefetch("lines", PaperLine.objects.select_related("organisation"))))
+
+
+def papers_refused(version: Version) -> list[Paper]:
+    """Papers that another party has said are wrong, newest last."""
+    rows = version.papers.filter(answer__is_right=False).defer("scan").select_related("entered_by", "answer")
+    return list(rows.prefetch_related(Prefetch("lines", PaperLine.objects.select_related("organisation"))))
+
+
+def paper(public_id: str) -> Paper:
+    """One paper. Raises `Paper.DoesNotExist`."""
+    return Paper.objects.select_related("version__document__partnership", "entered_by").get(public_id=public_id)
+
+
+def fresh(version: Version) -> Version:
+    """The version read anew, with all that is known of how far it has come."""
+    return _loaded().get(pk=version.pk)
+
+
 def state(document: Document, at: datetime | None = None) -> State:
     """Where the document stands: what waits comes before what is in force."""
     return states([document], at)[document.pk]
@@ -140,7 +162,7 @@ def _signed():
     """Versions with what tells whether they are in force, and by whom they are signed."""
     return Version.objects.prefetch_related(
         Prefetch("required", RequiredParty.objects.select_related("organisation").order_by("id")),
-        Prefetch("signatures", Signature.objects.select_related("organisation")),
+        Prefetch("signatures", Signature.objects.select_related("organisation").order_by("id")),
     )
 
 
@@ -170,8 +192,8 @@ def _masked(version: Version) -> str:
 
 def came_in_force(version: Version) -> Version | None:
     """The version read anew, if every required party has signed it."""
-    fresh = _loaded().get(pk=version.pk)
-    return fresh if signed_by_all_at(fresh) else None
+    read = fresh(version)
+    return read if signed_by_all_at(read) else None
 
 
 def signatures_text(version: Version) -> str:
@@ -183,6 +205,7 @@ def signatures_text(version: Version) -> str:
             "title": row.title,
             "digest": row.digest,
             "signed_at": utc_text(row.signed_at),
+            "way": "paper" if row.paper_id else "electronic",
         }
         for row in version.signatures.all()
     ]

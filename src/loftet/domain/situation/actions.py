@@ -19,7 +19,7 @@ from loftet.domain.register import actions as register
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import guard
 from loftet.domain.signing import queries as signatures
-from loftet.domain.signing.models import Signature, Version
+from loftet.domain.signing.models import Paper, Signature, Version
 from loftet.domain.situation.content import PictureText, words_of
 from loftet.domain.situation.models import Picture, Priority, Problem, ProblemSource
 from loftet.domain.understanding.models import Need
@@ -164,28 +164,43 @@ def sign_picture(
     """Sign a picture; when the last party signs, it is in force, public and in the register."""
     at = at or clock.now()
     signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmed_at=confirmed_at, at=at)
-    if current := signatures.came_in_force(version):
-        picture = Picture.objects.get(document=version.document)
-        words = PictureText.from_content(signatures.content(current))
-        for municipality in picture.parties.municipalities.all():
-            places.claim_slug(
-                scope=f"problembilder:{municipality.code}",
-                wanted=words.title,
-                subject_kind="picture",
-                subject=picture.public_id,
-                at=at,
-            )
-        register.append(
-            kind="picture.in_force",
-            subject=picture.public_id,
-            parts={"content": current.content, "signatures": signatures.signatures_text(current)},
-            at=at,
-            once_key=f"picture.in_force:{picture.public_id}:{current.number}",
-        )
-        journal.record(
-            verb="situation.picture_in_force", subject=picture, by=by, at=at, data={"version": current.number}
-        )
+    _act_when_in_force(version, by, at)
     return signature
+
+
+@transaction.atomic
+def answer_paper(
+    *, paper: Paper, is_right: bool, by: Membership, reason: str = "", at: datetime | None = None
+) -> list[Signature]:
+    """Say whether a picture signed by hand is right. When all have signed, it is in force as by any signature."""
+    at = at or clock.now()
+    signatures_made = signing.answer_paper(paper=paper, is_right=is_right, by=by, reason=reason, at=at)
+    _act_when_in_force(paper.version, by, at)
+    return signatures_made
+
+
+def _act_when_in_force(version: Version, by: Membership, at: datetime) -> None:
+    current = signatures.came_in_force(version)
+    if current is None:
+        return
+    picture = Picture.objects.get(document=version.document)
+    words = PictureText.from_content(signatures.content(current))
+    for municipality in picture.parties.municipalities.all():
+        places.claim_slug(
+            scope=f"problembilder:{municipality.code}",
+            wanted=words.title,
+            subject_kind="picture",
+            subject=picture.public_id,
+            at=at,
+        )
+    register.append(
+        kind="picture.in_force",
+        subject=picture.public_id,
+        parts={"content": current.content, "signatures": signatures.signatures_text(current)},
+        at=at,
+        once_key=f"picture.in_force:{picture.public_id}:{current.number}",
+    )
+    journal.record(verb="situation.picture_in_force", subject=picture, by=by, at=at, data={"version": current.number})
 
 
 def _must_end_after(starts: date, ends: date) -> None:

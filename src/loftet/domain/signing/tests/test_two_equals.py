@@ -15,6 +15,7 @@ from loftet.domain.promises import queries
 from loftet.domain.register import queries as register
 from loftet.domain.signing import actions
 from loftet.domain.signing import queries as signing
+from loftet.domain.signing.actions import versions
 from loftet.domain.signing.models import Signature, Version
 
 
@@ -184,7 +185,7 @@ def test_the_same_words_are_refused_though_the_last_signature_came_while_one_wai
     promise = ready_promise(is_signed=False)
     version = promise.document.versions.get()
     sign(version, cast.chair)
-    waiting, signed, lock = threading.Event(), threading.Event(), actions._lock
+    waiting, signed, lock = threading.Event(), threading.Event(), versions.lock
 
     def wait_for_the_chief(document) -> None:
         if threading.current_thread().name == "proposer":
@@ -204,7 +205,7 @@ def test_the_same_words_are_refused_though_the_last_signature_came_while_one_wai
         finally:
             signed.set()
 
-    monkeypatch.setattr(actions, "_lock", wait_for_the_chief)
+    monkeypatch.setattr(versions, "lock", wait_for_the_chief)
     refused, signature = real_database.together(propose, sign_last)
     assert isinstance(refused, DomainError)
     assert ("likadant" if connection.vendor == "postgresql" else "väntar redan") in str(refused)

@@ -30,7 +30,7 @@ def open_document(*, kind: str, partnership: Partnership, at: datetime | None = 
 def propose(*, document: Document, content: dict[str, Any], by: Membership, at: datetime | None = None) -> Version:
     """Freeze the content as a new version for both to sign. Raises `DomainError` while another one waits."""
     # The moment is read after the wait for the lock, or a signature that came meanwhile would lie in the future.
-    _lock(document)
+    lock(document)
     at = at or clock.now()
     rules.must(by, "signing.propose", partnership=document.partnership, at=at)
     if queries.open_version(document):
@@ -71,8 +71,8 @@ def approve(
     """Record that a party has decided for the proposal: which body, when, on what authority."""
     at = at or clock.now()
     rules.must(by, "signing.decide", partnership=version.document.partnership, at=at)
-    _lock(version.document)
-    _must_wait(version)
+    lock(version.document)
+    must_wait(version)
     if decided_on > clock.day_of(at):
         raise DomainError("Beslutsdatumet ligger i framtiden. Kontrollera datumet. Inget är sparat.")
     decision = Decision.objects.create(
@@ -97,8 +97,8 @@ def send_back(*, version: Version, by: Membership, reason: str, at: datetime | N
     partnership = version.document.partnership
     if not rules.may(by, "signing.decide", partnership=partnership, at=at):
         rules.must(by, "signing.propose", partnership=partnership, at=at)
-    _lock(version.document)
-    _must_wait(version)
+    lock(version.document)
+    must_wait(version)
     if not reason.strip():
         raise DomainError(
             "Skriv varför förslaget skickas tillbaka, så att den andra parten vet vad som behöver ändras."
@@ -127,8 +127,8 @@ def sign(
     """
     at = at or clock.now()
     rules.must(by, "signing.sign", partnership=version.document.partnership, at=at)
-    _lock(version.document)
-    _must_wait(version)
+    lock(version.document)
+    must_wait(version)
     if not version.required.filter(organisation=by.organisation).exists():
         raise DomainError(f"{by.organisation} är inte part i det här dokumentet. Inget är undertecknat.")
     if digest != version.digest or digest_of(version.content) != version.digest:
@@ -160,12 +160,14 @@ def sign(
     return signature
 
 
-def _lock(document: Document) -> None:
+def lock(document: Document) -> None:
+    """Hold the document until the transaction ends."""
     # One signer, proposer or decider at a time for one document. SQLite has one writer anyway.
     Document.objects.select_for_update().get(pk=document.pk)
 
 
-def _must_wait(version: Version) -> None:
+def must_wait(version: Version) -> None:
+    """Raise `DomainError` unless the version still waits for signatures."""
     waiting = queries.open_version(version.document)
     if waiting is None or waiting.pk != version.pk:
         raise DomainError("Det här förslaget väntar inte längre på underskrift. Läs det som gäller nu.")
