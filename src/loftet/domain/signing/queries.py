@@ -104,6 +104,22 @@ def papers_waiting(version: Version) -> list[Paper]:
     return list(rows.prefetch_related(Prefetch("lines", PaperLine.objects.select_related("organisation"))))
 
 
+def papers_to_answer(organisation_ids: set[int]) -> list[Paper]:
+    """Papers that wait for a word from one of these organisations: entered by another in the same partnership."""
+    rows = (
+        Paper.objects.filter(
+            answer__isnull=True, version__document__partnership__members__organisation__in=organisation_ids
+        )
+        .exclude(entered_by__in=organisation_ids)
+        .defer("scan")
+        .select_related("version__document__partnership", "entered_by")
+        .order_by("id")
+        .distinct()
+    )
+    newest = {row.version_id: open_version(row.version.document) for row in rows}
+    return [row for row in rows if (waiting := newest[row.version_id]) and waiting.pk == row.version_id]
+
+
 def papers_refused(version: Version) -> list[Paper]:
     """Papers that another party has said are wrong, newest last."""
     rows = version.papers.filter(answer__is_right=False).defer("scan").select_related("entered_by", "answer")

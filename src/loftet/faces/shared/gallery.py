@@ -29,6 +29,7 @@ WORDS_FOR_FAMILIES = {
     "measure": "Gjorde vi det? (åtgärder)",
     "target": "Hjälpte det? (mål)",
     "document": "Dokument som undertecknas",
+    "paper": "Papper som är påskrivna för hand",
     "dialogue": "Dialoger",
     "voice": "Synpunkter",
     "run": "Analyser",

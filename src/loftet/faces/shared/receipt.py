@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.safestring import SafeString
 
+from loftet.faces.shared import text
 from loftet.faces.shared.charts import Chart, combined_table
 
 
@@ -123,6 +125,12 @@ class SignatureLine:
     role: str = ""
     signed_on: str = ""
     note: str = ""
+
+
+def signed_line(organisation: Any, signature: Any) -> SignatureLine:
+    """The line of a party that has signed, on the screen or by hand."""
+    note = "på papper, bekräftat av den andra parten" if signature.paper_id else ""
+    return SignatureLine(organisation.name, signature.name, signature.title, text.day(signature.signed_at), note)
 
 
 @dataclass(frozen=True)

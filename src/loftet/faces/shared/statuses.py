@@ -49,6 +49,12 @@ FAMILIES: dict[str, dict[str, Status]] = {
         "ended": Status("Avslutat", "lock", "unsure"),
         "withdrawn": Status("Tillbakadraget", "minus-ring", "unsure"),
     },
+    "paper": {
+        "unconfirmed": Status(
+            "Inte bekräftad", "hourglass", "partly", "En part har fört in papperet, ingen annan har bekräftat det."
+        ),
+        "refused": Status("Stämmer inte", "cross-ring", "unsure", "Den andra parten säger att papperet inte stämmer."),
+    },
     "dialogue": {
         "draft": Status("Utkast", "draft", "calm"),
         "coming": Status("Öppnar snart", "calendar", "calm"),

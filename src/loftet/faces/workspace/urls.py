@@ -9,6 +9,7 @@ from loftet.faces.workspace.home.views import home
 from loftet.faces.workspace.indicators import urls as indicators
 from loftet.faces.workspace.promises import urls as promises
 from loftet.faces.workspace.records import urls as records
+from loftet.faces.workspace.signing import papers
 from loftet.faces.workspace.signing import views as signing
 from loftet.faces.workspace.situation import urls as situation
 from loftet.faces.workspace.understanding import urls as understanding
@@ -18,6 +19,9 @@ urlpatterns = [
     path("", home, name="home"),
     path("underskrift/<str:document_id>/", signing.sign, name="sign"),
     path("underskrift/<str:document_id>/tillbaka/", signing.send_back, name="send_back"),
+    path("underskrift/<str:document_id>/papper/", papers.paper_new, name="paper_new"),
+    path("underskrift/<str:document_id>/papper/<str:paper_id>/", papers.paper, name="paper"),
+    path("underskrift/<str:document_id>/papper/<str:paper_id>/fil/", papers.paper_scan, name="paper_scan"),
     path("<str:place>/", board, name="place"),
     path("<str:place>/dialoger/", include(dialogues.urlpatterns)),
     path("<str:place>/dialoger/", include(understanding.urlpatterns)),

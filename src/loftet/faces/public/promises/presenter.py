@@ -20,7 +20,7 @@ from loftet.domain.signing.models import Version
 from loftet.faces.shared import text
 from loftet.faces.shared.promise_sheet import Placed, did_it_help, did_we, sheet
 from loftet.faces.shared.qr import qr
-from loftet.faces.shared.receipt import Receipt, SignatureLine
+from loftet.faces.shared.receipt import Receipt, SignatureLine, signed_line
 
 
 @dataclass(frozen=True)
@@ -128,4 +128,4 @@ def signature_lines(version: Version) -> tuple[SignatureLine, ...]:
 def _signature_line(party, signature) -> SignatureLine:
     if signature is None:
         return SignatureLine(party.organisation.name)
-    return SignatureLine(party.organisation.name, signature.name, signature.title, text.day(signature.signed_at))
+    return signed_line(party.organisation, signature)

@@ -61,7 +61,7 @@ def tasks(person, municipalities: Iterable[Municipality], at: datetime) -> list[
     """Everything that waits for the person: late before the rest, signatures first."""
     hats = parties.hats(person, at)
     permissions = {key for hat in hats for key in rules.permissions_of(hat)}
-    found = [*_signatures(hats)]
+    found = [*_signatures(hats), *_papers(hats)]
     for municipality in municipalities:
         asked = list(dialogues.dialogues_in(municipality))
         place = Place(municipality, places.slug_of(municipality), asked)
@@ -85,6 +85,22 @@ def _signatures(hats: Sequence[Membership]) -> Iterator[Task]:
             deadline=f"framlagt {text.day(version.proposed_at)}",
             url=reverse("workspace:sign", kwargs={"document_id": version.document.public_id}),
             action="Läs och skriv under",
+        )
+
+
+def _papers(hats: Sequence[Membership]) -> Iterator[Task]:
+    handling = {"signing.decide", "signing.propose"}
+    organisations = {hat.organisation_id for hat in hats if handling & rules.permissions_of(hat)}
+    for paper in signing.papers_to_answer(organisations):
+        yield Task(
+            what=f"Bekräfta papper: {signing.content(paper.version)['title']}",
+            where=paper.version.document.partnership.name,
+            deadline=f"infört {text.day(paper.entered_at)}",
+            url=reverse(
+                "workspace:paper",
+                kwargs={"document_id": paper.version.document.public_id, "paper_id": paper.public_id},
+            ),
+            action="Se papperet",
         )
 
 

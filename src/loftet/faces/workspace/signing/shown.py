@@ -21,7 +21,7 @@ from loftet.domain.situation.content import PictureText
 from loftet.domain.situation.queries import PublicPicture
 from loftet.faces.shared import text, wording
 from loftet.faces.shared.promise_sheet import Placed, sheet
-from loftet.faces.shared.receipt import Receipt, SignatureLine
+from loftet.faces.shared.receipt import Receipt, SignatureLine, signed_line
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _signatures(version: Version) -> tuple[SignatureLine, ...]:
 def _line(organisation, signature) -> SignatureLine:
     if signature is None:
         return SignatureLine(organisation.name)
-    return SignatureLine(organisation.name, signature.name, signature.title, text.day(signature.signed_at))
+    return signed_line(organisation, signature)
 
 
 def _public_url(document: Document, at: datetime) -> str:

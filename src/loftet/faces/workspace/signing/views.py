@@ -11,8 +11,6 @@ from django.urls import reverse
 
 from loftet.domain.base import clock
 from loftet.domain.base.errors import NotAllowed
-from loftet.domain.parties import access as parties
-from loftet.domain.parties import rules
 from loftet.domain.parties.models import Membership
 from loftet.domain.promises import actions as promises
 from loftet.domain.signing import access, actions, queries
@@ -106,7 +104,9 @@ def _context(request: HttpRequest, document: Document, version: Version, hat: Me
         "hat": hat,
         "is_confirmed": confirmed.is_recent(request),
         "confirm_url": confirmed.address(f"{request.path}#skriv-under"),
-        "may_send_back": read.is_open and _sending_hat(request, document) is not None,
+        "may_handle": read.is_open and _handling_hat(request, document) is not None,
+        "papers": queries.papers_waiting(version) if read.is_open else [],
+        "refused": queries.papers_refused(version) if read.is_open else [],
         "send_back_url": reverse("workspace:send_back", kwargs={"document_id": document.public_id}),
     }
 
@@ -115,7 +115,7 @@ def _context(request: HttpRequest, document: Document, version: Version, hat: Me
 def send_back(request: HttpRequest, document_id: str) -> HttpResponse:
     """End a proposal with a reason: a signatory sends it back, a coordinator takes it back."""
     document, _hat = access.for_reading(request.user, document_id)
-    hat = _sending_hat(request, document)
+    hat = _handling_hat(request, document)
     if hat is None:
         raise NotAllowed("Du har inte behörighet att skicka tillbaka förslaget. Inget är ändrat.")
     version = queries.open_version(document)
@@ -132,12 +132,9 @@ def send_back(request: HttpRequest, document_id: str) -> HttpResponse:
     return render(request, "workspace/signing/send_back.html", context, status=422 if form.errors else 200)
 
 
-def _sending_hat(request: HttpRequest, document: Document) -> Membership | None:
-    """The hat to end the proposal with, if the person has one."""
-    for permission in ("signing.decide", "signing.propose"):
-        if rules.has_somewhere(request.user, permission):
-            try:
-                return parties.hat_for(request.user, permission, document.partnership)
-            except NotAllowed:
-                continue
-    return None
+def _handling_hat(request: HttpRequest, document: Document) -> Membership | None:
+    """The hat to end the proposal or to handle its papers with, if the person has one."""
+    try:
+        return access.handling_hat(request.user, document)
+    except NotAllowed:
+        return None

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from django.urls import URLPattern, URLResolver, resolve, reverse
 
+from loftet.domain.base import clock
 from loftet.domain.journal.models import Event
 from loftet.domain.register.models import Entry
+from loftet.domain.signing import actions as signing
+from loftet.domain.signing.models import Paper
 from loftet.faces.workspace import urls
+from loftet.testing.factories import make_promise
 
 # Routes that take a post and nothing else: the button for them stands on another page.
 ONLY_POST = {"seed_remove", "voice_moderate", "run_request", "finding_remove", "source_remove"}
@@ -23,7 +27,11 @@ READ = {
     "report",
     "feedback",
     "sign",
+    "paper",
+    "paper_scan",
 }
+# What is read is a file, with nothing on it to press.
+FILES = {"paper_scan"}
 
 
 def names(patterns) -> list[str]:
@@ -37,6 +45,18 @@ def names(patterns) -> list[str]:
     return found
 
 
+def signed_by_hand(chain) -> Paper:
+    """A paper that waits for the police's word, made once."""
+    if known := Paper.objects.first():
+        return known
+    waiting = make_promise(chain.cast, problem=chain.problem, title="På papper", is_sharp=False, is_signed=False)
+    version = waiting.document.versions.get()
+    line = signing.HandSigned(chain.cast.town, "Namn", "ordförande", clock.day_of(clock.now()))
+    return signing.enter_paper(
+        version=version, digest_start=version.digest, lines=[line], scan=b"%PDF-1.7", by=chain.cast.coordinator
+    )
+
+
 def where(chain, place: str) -> dict[str, dict]:
     """The holes in each route's address, filled with things of Provby."""
     at = {"place": place}
@@ -48,11 +68,16 @@ def where(chain, place: str) -> dict[str, dict]:
     measure = {**promise, "measure_id": chain.measure.public_id}
     feedback = {**dialogue, "feedback_id": chain.feedback.public_id}
     document = {"document_id": chain.promise.document.public_id}
+    paper = signed_by_hand(chain)
+    on_paper = {"document_id": paper.version.document.public_id, "paper_id": paper.public_id}
     return {
         "home": {},
         "place": at,
         "sign": document,
         "send_back": document,
+        "paper_new": {"document_id": paper.version.document.public_id},
+        "paper": on_paper,
+        "paper_scan": on_paper,
         "dialogue_new": at,
         "dialogue": dialogue,
         "dialogue_edit": draft,
@@ -118,8 +143,8 @@ def test_the_table_names_every_route(addresses):
 
 
 def test_nobody_gets_past_the_door(addresses, client):
-    before = written()
-    for name, address in addresses().items():
+    known, before = addresses(), written()
+    for name, address in known.items():
         for answer in (client.get(address), client.post(address, {"act": "sign"})):
             assert answer.status_code == 302, name
             assert answer["Location"].startswith("/logga-in/?next=/skrivbord/"), name
@@ -129,6 +154,7 @@ def test_nobody_gets_past_the_door(addresses, client):
 @pytest.mark.parametrize("part", ["coordinator", "police_coordinator", "chair"])
 def test_another_municipalitys_people_reach_nothing_here(addresses, strangers, client, part):
     client.sign_in(getattr(strangers, part).person)
+    addresses()
     before = written()
     assert client.get("/skrivbord/grannby/").status_code == 200
     for place in ("provby", "grannby"):
@@ -149,16 +175,24 @@ def _own_start(part: str) -> set[str]:
 
 def _plausible(name: str) -> dict[str, str]:
     words = {"text": "Ett påstående.", "title": "Något", "reason": "Ett skäl.", "introduction": "Tack.", "rank": "1"}
-    return {**words, "act": "sign" if name == "sign" else "", "outcome": "published", "amount": "1", "value": "1"}
+    return {
+        **words,
+        "act": {"sign": "sign", "paper": "confirm"}.get(name, ""),
+        "outcome": "published",
+        "amount": "1",
+        "value": "1",
+    }
 
 
 def test_a_reader_reads_the_desk_without_anything_to_press(addresses, chain, client):
     client.sign_in(chain.cast.reader.person)
-    before = written()
-    for name, address in addresses().items():
+    known, before = addresses(), written()
+    for name, address in known.items():
         answer = client.get(address)
         if name in READ | {"home"}:
             assert answer.status_code == 200, name
+            if name in FILES:
+                continue
             forms = [f for f in answer.page.document.all("form") if answer.page.document.inside(f, "main")]
             assert forms == [], name
             assert _leads_to(answer.page) <= READ | {"home"}, name
@@ -183,7 +217,7 @@ def _leads_to(page) -> set[str]:
 def test_no_link_at_the_desk_leads_where_one_may_not_go(addresses, chain, client, part):
     client.sign_in(getattr(chain.cast, part).person)
     known = addresses()
-    pages = [client.get(known[name], check=False).page for name in sorted(READ | {"home"})]
+    pages = [client.get(known[name], check=False).page for name in sorted(READ - FILES | {"home"})]
     links = {link.address.split("#")[0]: link.text for page in pages for link in page.links()}
     for path, words in links.items():
         if path.startswith("/skrivbord/"):
