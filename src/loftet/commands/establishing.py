@@ -32,8 +32,10 @@ Role = Annotated[
         "--role",
         metavar=say("ROLL", "ROLE"),
         help_text=say(
-            "municipal_coordinator, police_coordinator, signatory, moderator, contributor eller reader (krävs).",
-            "municipal_coordinator, police_coordinator, signatory, moderator, contributor or reader (needed).",
+            "municipal_coordinator, police_coordinator, signatory, moderator, contributor, reader, "
+            "independent_reviewer eller administrator (krävs).",
+            "municipal_coordinator, police_coordinator, signatory, moderator, contributor, reader, "
+            "independent_reviewer or administrator (needed).",
         ),
     ),
 ]
@@ -212,7 +214,7 @@ def _organisation(place: Municipality, police: bool) -> Organisation:
             )
         )
     wanted = "police" if police else "municipality"
-    return next(party for party in queries.signing_parties(partnership) if party.kind == wanted)
+    return next(party for party in queries.signing_parties(partnership) if party.side == wanted)
 
 
 def _role(key: str) -> KnownRole:

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from loftet.domain.base import clock
+from loftet.domain.dialogues import rules
 from loftet.domain.dialogues.models import Dialogue, Voice
 from loftet.domain.parties import access as parties
 from loftet.domain.parties.models import Membership
 from loftet.domain.people.models import Person
 
 
-def for_reading(person: Person, public_id: str, *, at: datetime | None = None) -> tuple[Dialogue, Membership]:
-    """A dialogue of one's partnership, drafts too."""
+def for_reading(
+    person: Person, public_id: str, *, former: bool = False, at: datetime | None = None
+) -> tuple[Dialogue, Membership]:
+    """A dialogue of one's partnership, drafts too; with `former` also of one that one's organisation has left."""
     dialogue = _dialogue(public_id)
-    return dialogue, parties.hat_for(person, "workspace.read", dialogue.partnership, at=at)
+    return dialogue, parties.hat_for(person, "workspace.read", dialogue.partnership, former=former, at=at)
 
 
 def for_writing(person: Person, public_id: str, *, at: datetime | None = None) -> tuple[Dialogue, Membership]:
@@ -34,7 +38,7 @@ def for_opening(person: Person, public_id: str, *, at: datetime | None = None) -
 def for_moderation(person: Person, public_id: str, *, at: datetime | None = None) -> tuple[Dialogue, Membership]:
     """A dialogue whose unpublished words may be read, with a hat of its controller."""
     dialogue = _dialogue(public_id)
-    return dialogue, _controllers_hat(person, "dialogues.moderate", dialogue, at)
+    return dialogue, _moderators_hat(person, dialogue, at)
 
 
 def voice_for_moderation(person: Person, public_id: str, *, at: datetime | None = None) -> tuple[Voice, Membership]:
@@ -42,11 +46,17 @@ def voice_for_moderation(person: Person, public_id: str, *, at: datetime | None 
     voice = Voice.objects.select_related("dialogue__partnership", "dialogue__controller", "dialogue__municipality").get(
         public_id=public_id
     )
-    return voice, _controllers_hat(person, "dialogues.moderate", voice.dialogue, at)
+    return voice, _moderators_hat(person, voice.dialogue, at)
 
 
 def _dialogue(public_id: str) -> Dialogue:
     return Dialogue.objects.select_related("partnership", "controller", "municipality").get(public_id=public_id)
+
+
+def _moderators_hat(person: Person, dialogue: Dialogue, at: datetime | None) -> Membership:
+    hat = _controllers_hat(person, "dialogues.moderate", dialogue, at)
+    rules.must(rules.may_moderate(hat, dialogue, at or clock.now()))
+    return hat
 
 
 def _controllers_hat(person: Person, permission: str, dialogue: Dialogue, at: datetime | None) -> Membership:

@@ -41,6 +41,7 @@ def draft_dialogue(
     """Start a dialogue. It is private to its partnership until it is published."""
     at = at or clock.now()
     parties.must(by, "dialogues.write", partnership=partnership, at=at)
+    parties.must_not_be_over(partnership, at)
     dialogue = Dialogue(
         partnership=partnership,
         controller=controller,
@@ -81,6 +82,7 @@ def publish_dialogue(*, dialogue: Dialogue, by: Membership, at: datetime | None 
     lock(dialogue)
     rules.must(rules.may_open(by, dialogue, at))
     rules.must_be_draft(dialogue)
+    parties.must_not_be_over(dialogue.partnership, at)
     if lacks := drafting.missing(dialogue, at):
         raise DomainError(f"Dialogen kan inte publiceras än. {' '.join(lacks)} Utkastet är kvar.")
     dialogue.published_at = at

@@ -76,7 +76,7 @@ def public_dialogue_by_id(public_id: str, at: datetime | None = None) -> PublicD
 
 def dialogues_in(municipality: Municipality):
     """All dialogues of a place, drafts too: for the workspace."""
-    return _loaded().filter(municipality=municipality)
+    return _loaded().filter(municipality=municipality).prefetch_related("partnership__members")
 
 
 def token_hash(dialogue: Dialogue, token: str) -> str:

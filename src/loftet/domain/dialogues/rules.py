@@ -8,7 +8,7 @@ from typing import Final
 from loftet.domain.base.errors import DomainError, NotAllowed
 from loftet.domain.dialogues.models import Dialogue, Participant, Statement
 from loftet.domain.parties import rules as parties
-from loftet.domain.parties.models import Membership
+from loftet.domain.parties.models import Membership, Organisation
 
 # Counts of people below this are told as "färre än 5": in a small place an exact one can point somebody out.
 SMALLEST_COUNT: Final = 5
@@ -46,14 +46,25 @@ def may_open(hat: Membership, dialogue: Dialogue, at: datetime) -> bool:
     )
 
 
+def is_kept_from(hat: Membership, dialogue: Dialogue, at: datetime) -> bool:
+    """Whether the hat's person is an officer too, and the police does not itself answer for the dialogue.
+
+    An officer who reads of a crime must act on it, whichever hat is worn while reading.
+    """
+    is_polices_own = dialogue.controller.kind == Organisation.Kind.POLICE
+    return not is_polices_own and parties.has_police_hat(hat.person, at)
+
+
 def may_moderate(hat: Membership, dialogue: Dialogue, at: datetime) -> bool:
     """Whether the hat may see and decide on words that are not yet published.
 
-    Asked of the controller and not of the partnership: an officer who reads of a crime must act on it, so the police
-    never sees residents' unpublished words unless it is itself the controller.
+    Asked of the controller and not of the partnership, and of the person and not of the hat alone: the police never
+    sees residents' unpublished words unless it is itself the controller.
     """
-    return acts_for_controller(hat, dialogue) and parties.may(
-        hat, "dialogues.moderate", partnership=dialogue.partnership, at=at
+    return (
+        acts_for_controller(hat, dialogue)
+        and parties.may(hat, "dialogues.moderate", partnership=dialogue.partnership, at=at)
+        and not is_kept_from(hat, dialogue, at)
     )
 
 

@@ -72,7 +72,7 @@ def record_measurement(
 
 
 def _must_work_in(by: Membership, municipality: Municipality, at: datetime) -> None:
-    if not any(
-        rules.may(by, "indicators.write", partnership=p, at=at) for p in parties.partnerships_in(municipality, at)
-    ):
+    # Whether it helped is often measured when the partnership has ended.
+    partnerships = parties.partnerships_in(municipality, at, ended=True)
+    if not any(rules.may(by, "indicators.write", partnership=one, at=at) for one in partnerships):
         raise NotAllowed("Du har inte behörighet att göra det här. Inget är ändrat.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,11 +13,30 @@ from loftet.domain.parties.roles import ROLES
 from loftet.domain.places.models import LocalPoliceArea, Municipality
 
 
+class FromTo(models.Model):
+    """What holds from a day to a day, both included; without a last day it goes on."""
+
+    starts = models.DateField("från och med")
+    ends = models.DateField("till och med", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it holds on the day."""
+        return self.starts <= day and not self.is_over_on(day)
+
+    def is_over_on(self, day: date) -> bool:
+        """Whether its last day lies before the day."""
+        return self.ends is not None and self.ends < day
+
+
 class Organisation(models.Model):
-    """An authority (municipality, police) or another promiser, such as a housing company."""
+    """An authority (municipality, one of its boards, police) or another promiser, such as a housing company."""
 
     class Kind(models.TextChoices):
         MUNICIPALITY = "municipality", "kommun"
+        BOARD = "board", "nämnd"
         POLICE = "police", "polis"
         OTHER = "other", "annan löftesgivare"
 
@@ -39,6 +60,15 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="organisations",
     )
+    part_of = models.ForeignKey(
+        "self",
+        verbose_name="nämnd i",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="boards",
+        help_text="Kommunen som nämnden hör till. Nämnden är en egen myndighet.",
+    )
     is_example = models.BooleanField("exempel", default=False)
 
     class Meta:
@@ -46,7 +76,11 @@ class Organisation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="a_municipal_organisation_names_its_municipality",
-                condition=~Q(kind="municipality") | Q(municipality__isnull=False),
+                condition=~Q(kind__in=["municipality", "board"]) | Q(municipality__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_board_and_nothing_else_is_part_of_a_municipality",
+                condition=Q(kind="board", part_of__isnull=False) | (~Q(kind="board") & Q(part_of__isnull=True)),
             ),
         ]
         verbose_name = "organisation"
@@ -55,14 +89,22 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def side(self) -> str:
+        """On which side it stands when equals sign: a board stands on the municipality's."""
+        return self.Kind.MUNICIPALITY if self.kind == self.Kind.BOARD else self.kind
 
-class Partnership(models.Model):
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Its place among parties: the municipality, its boards, the police, others, and then by name."""
+        return list(self.Kind).index(self.Kind(self.kind)), self.name
+
+
+class Partnership(FromTo):
     """The organisations that act together for some places: at least one municipality and one police."""
 
     public_id = PublicIdField()
     name = models.CharField("namn", max_length=160)
-    starts = models.DateField("från och med")
-    ends = models.DateField("till och med", null=True, blank=True)
     municipalities = models.ManyToManyField(Municipality, verbose_name="kommuner", related_name="partnerships")
     organisations = models.ManyToManyField(Organisation, through="PartnershipMember", related_name="partnerships")
 
@@ -80,8 +122,8 @@ class Partnership(models.Model):
         return self.name
 
 
-class PartnershipMember(models.Model):
-    """One organisation in a partnership, and whether a joint document needs its signature."""
+class PartnershipMember(FromTo):
+    """One organisation in a partnership from a day to a day, and whether a joint document needs its signature."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="members")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnership_members")
@@ -90,8 +132,11 @@ class PartnershipMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "organisation"], name="an_organisation_once_in_a_partnership"
-            )
+                fields=["partnership", "organisation", "starts"], name="an_organisation_joins_once_on_a_day"
+            ),
+            models.CheckConstraint(
+                name="a_party_leaves_after_it_joins", condition=Q(ends__isnull=True) | Q(ends__gte=F("starts"))
+            ),
         ]
         verbose_name = "part"
         verbose_name_plural = "parter"
@@ -100,7 +145,7 @@ class PartnershipMember(models.Model):
         return f"{self.organisation} i {self.partnership}"
 
 
-class Membership(models.Model):
+class Membership(FromTo):
     """A hat: this person acts for this organisation in this role, from a day to a day."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
@@ -109,8 +154,6 @@ class Membership(models.Model):
     title = models.CharField(
         "funktion", max_length=120, blank=True, help_text="Till exempel kommunstyrelsens ordförande."
     )
-    starts = models.DateField("från och med")
-    ends = models.DateField("till och med", null=True, blank=True)
 
     class Meta:
         ordering = ["organisation__name", "role"]

@@ -83,7 +83,6 @@ def _write(measure: Measure, words: dict[str, Any]) -> None:
 def _assign(measure: Measure, organisations: Sequence[Organisation]) -> None:
     if not organisations:
         raise DomainError("Välj vem som ansvarar för åtgärden. Inget är sparat.")
-    members = set(measure.partnership.members.values_list("organisation_id", flat=True))
-    if any(party.pk not in members for party in organisations):
+    if any(not rules.is_member(party, measure.partnership) for party in organisations):
         raise DomainError("Den som ansvarar måste vara med i partnerskapet. Inget är sparat.")
     measure.organisations.set(organisations)

@@ -15,9 +15,9 @@ def handling_hat(person, document: Document) -> Membership:
     Raises `NotAllowed`.
     """
     try:
-        return parties.hat_for(person, "signing.decide", document.partnership)
+        return _hat(person, "signing.decide", document)
     except NotAllowed:
-        return parties.hat_for(person, "signing.propose", document.partnership)
+        return _hat(person, "signing.propose", document)
 
 
 def for_paper(person, document_id: str, paper_id: str) -> tuple[Paper, Membership]:
@@ -35,12 +35,26 @@ def for_paper(person, document_id: str, paper_id: str) -> tuple[Paper, Membershi
 def for_reading(person, public_id: str) -> tuple[Document, Membership]:
     """A document and any hat in its partnership to read it with."""
     document = queries.document(public_id)
-    return document, parties.hat_for(person, "workspace.read", document.partnership)
+    return document, _hat(person, "workspace.read", document)
 
 
 def signing_hat(person, document: Document) -> Membership | None:
     """The hat to sign a document with, or None for someone who may at most read it."""
     try:
-        return parties.hat_for(person, "signing.sign", document.partnership)
+        return _hat(person, "signing.sign", document)
     except NotAllowed:
         return None
+
+
+def _hat(person, permission: str, document: Document) -> Membership:
+    """The hat with a permission over a document. Raises `NotAllowed`.
+
+    A party that a proposal names comes before one that it does not: a person with hats in both can then do what waits
+    for them, also when the party has left.
+    """
+    waiting = queries.open_version(document)
+    named = {row.organisation_id for row in waiting.required.all()} if waiting else set()
+    try:
+        return parties.hat_of(person, permission, named)
+    except NotAllowed:
+        return parties.hat_for(person, permission, document.partnership)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from loftet.domain.base import clock
+from loftet.domain.parties.models import Organisation
 from loftet.domain.records.models import WeedingDecision
 from loftet.domain.signing.canonical import thaw
 from loftet.domain.signing.models import Decision, Document, Paper, PaperLine, RequiredParty, Signature, Version
@@ -134,6 +135,11 @@ def paper(public_id: str) -> Paper:
 def fresh(version: Version) -> Version:
     """The version read anew, with all that is known of how far it has come."""
     return _loaded().get(pk=version.pk)
+
+
+def is_named(version: Version, organisation: Organisation) -> bool:
+    """Whether the organisation is one of those whose signature the version needs."""
+    return any(row.organisation_id == organisation.pk for row in version.required.all())
 
 
 def state(document: Document, at: datetime | None = None) -> State:

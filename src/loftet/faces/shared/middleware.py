@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist, PermissionDenied
 
@@ -54,6 +55,9 @@ class DeclaredAccessMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         queries.read_memberships(request.user)
+        if not rules.may_sign_in(request.user):
+            logout(request)
+            raise PermissionDenied(rules.NO_HAT)
         if access != SIGNED_IN and not rules.has_somewhere(request.user, access):
             raise PermissionDenied("Du saknar behörighet för den här sidan. Be din administratör om rätt roll.")
         return None

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+
+from loftet.domain.parties import rules
+from loftet.faces.shared import errors
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -21,6 +25,12 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """Never: an administrator makes the account."""
         return False
+
+    def pre_login(self, request, user, **words):
+        """One without a hat today is not let in: there is nothing to do, and nobody whom it could be done for."""
+        if not rules.may_sign_in(user):
+            return errors.permission_denied(request, PermissionDenied(rules.NO_HAT))
+        return super().pre_login(request, user, **words)
 
     def add_message(self, *args, **kwargs):
         """Say nothing extra: the page that one comes to shows that one is signed in."""

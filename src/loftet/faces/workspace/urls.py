@@ -7,6 +7,7 @@ from loftet.faces.workspace.dialogues import urls as dialogues
 from loftet.faces.workspace.followup import urls as followup
 from loftet.faces.workspace.home.views import home
 from loftet.faces.workspace.indicators import urls as indicators
+from loftet.faces.workspace.organisations import urls as organisations
 from loftet.faces.workspace.promises import urls as promises
 from loftet.faces.workspace.records import urls as records
 from loftet.faces.workspace.signing import papers
@@ -22,6 +23,7 @@ urlpatterns = [
     path("underskrift/<str:document_id>/papper/", papers.paper_new, name="paper_new"),
     path("underskrift/<str:document_id>/papper/<str:paper_id>/", papers.paper, name="paper"),
     path("underskrift/<str:document_id>/papper/<str:paper_id>/fil/", papers.paper_scan, name="paper_scan"),
+    path("", include(organisations.urlpatterns)),
     path("<str:place>/", board, name="place"),
     path("<str:place>/dialoger/", include(dialogues.urlpatterns)),
     path("<str:place>/dialoger/", include(understanding.urlpatterns)),

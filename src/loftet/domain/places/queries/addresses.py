@@ -65,6 +65,13 @@ def slug_of(municipality: Municipality) -> str:
     return fetched or current_slug(MUNICIPALITIES, municipality.public_id)
 
 
+def slugs_of(municipalities: Iterable[Municipality]) -> dict[int, str]:
+    """The addresses of several municipalities, by primary key, in one query."""
+    asked = list(municipalities)
+    known = current_slugs(MUNICIPALITIES, [one.public_id for one in asked]) if asked else {}
+    return {one.pk: known[one.public_id] for one in asked}
+
+
 def municipality(slug: str) -> Municipality:
     """The municipality at an address in force. Raises `Municipality.DoesNotExist`; `find_place` is more generous."""
     return addressed().get(

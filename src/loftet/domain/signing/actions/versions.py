@@ -33,6 +33,7 @@ def propose(*, document: Document, content: dict[str, Any], by: Membership, at: 
     lock(document)
     at = at or clock.now()
     rules.must(by, "signing.propose", partnership=document.partnership, at=at)
+    rules.must_not_be_over(document.partnership, at)
     if queries.open_version(document):
         raise DomainError(
             "Ett förslag väntar redan på underskrift. Skicka tillbaka det innan ni lägger fram ett nytt. "
@@ -48,7 +49,7 @@ def propose(*, document: Document, content: dict[str, Any], by: Membership, at: 
     version = Version.objects.create(
         document=document, number=newest + 1, content=text, digest=digest, proposed_at=at, proposed_by=by.organisation
     )
-    for party in parties.signing_parties(document.partnership):
+    for party in parties.signing_parties(document.partnership, at):
         RequiredParty.objects.create(version=version, organisation=party)
     journal.record(
         verb="signing.proposed", subject=document, by=by, at=at, data={"version": version.number, "digest": digest}
@@ -70,7 +71,7 @@ def approve(
 ) -> Decision:
     """Record that a party has decided for the proposal: which body, when, on what authority."""
     at = at or clock.now()
-    rules.must(by, "signing.decide", partnership=version.document.partnership, at=at)
+    rules.must(by, "signing.decide", partnership=_unless_named(version, by), at=at)
     lock(version.document)
     must_wait(version)
     if decided_on > clock.day_of(at):
@@ -94,7 +95,7 @@ def approve(
 def send_back(*, version: Version, by: Membership, reason: str, at: datetime | None = None) -> Decision:
     """End a proposal with a reason: a signatory sends it back or a coordinator takes it back, for good."""
     at = at or clock.now()
-    partnership = version.document.partnership
+    partnership = _unless_named(version, by)
     if not rules.may(by, "signing.decide", partnership=partnership, at=at):
         rules.must(by, "signing.propose", partnership=partnership, at=at)
     lock(version.document)
@@ -126,7 +127,7 @@ def sign(
     confirmation is old, the proposal no longer waits, or the organisation has signed.
     """
     at = at or clock.now()
-    rules.must(by, "signing.sign", partnership=version.document.partnership, at=at)
+    rules.must(by, "signing.sign", partnership=_unless_named(version, by), at=at)
     lock(version.document)
     must_wait(version)
     if not version.required.filter(organisation=by.organisation).exists():
@@ -164,6 +165,11 @@ def lock(document: Document) -> None:
     """Hold the document until the transaction ends."""
     # One signer, proposer or decider at a time for one document. SQLite has one writer anyway.
     Document.objects.select_for_update().get(pk=document.pk)
+
+
+def _unless_named(version: Version, by: Membership) -> Partnership | None:
+    """The partnership to ask about, or None for a party that the version names: it keeps its say if it has left."""
+    return None if queries.is_named(version, by.organisation) else version.document.partnership
 
 
 def must_wait(version: Version) -> None:

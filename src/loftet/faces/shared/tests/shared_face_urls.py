@@ -62,11 +62,12 @@ PUBLIC = {
     "about_accessibility": "om/tillganglighet/",
     "about_moderation": "om/granskning/",
 }
+DESK = {"home": "", "organisations": "organisationer/", "account": "ditt-konto/"}
 
 urlpatterns = [
     path("", include("loftet.faces.shared.urls")),
     path("", include(([path(address, page, name=name) for name, address in PUBLIC.items()], "public"))),
-    path("skrivbord/", include(([path("", page, name="home")], "workspace"))),
+    path("skrivbord/", include(([path(at, page, name=name) for name, at in DESK.items()], "workspace"))),
     path("logga-in/", page, name="account_login"),
     path("logga-ut/", page, name="account_logout"),
     path("kvitto/", receipt),

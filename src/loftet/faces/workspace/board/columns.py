@@ -77,7 +77,7 @@ def _dialogues(desk: Desk, asked, owed: set[int]) -> Column:
         )
         for d in asked
     )
-    new = _url(desk, "dialogue_new") if desk.may("dialogues.write") else ""
+    new = _url(desk, "dialogue_new") if desk.may_begin("dialogues.write") else ""
     return Column("dialoger", "Dialoger", cards, "Ingen dialog än.", new, "Ny dialog")
 
 
@@ -121,7 +121,7 @@ def _problems(desk: Desk, pictures, problems, drafts) -> Column:
         for p in pictures
         if p.pk not in with_problem
     ]
-    new = _url(desk, "picture_new") if desk.may("situation.write") else ""
+    new = _url(desk, "picture_new") if desk.may_begin("situation.write") else ""
     return Column("problem", "Problem", tuple(cards), "Ingen problembild än.", new, "Ny problembild")
 
 
@@ -139,7 +139,7 @@ def _promises(desk: Desk, drafts, problems) -> Column:
         )
         for p in drafts
     )
-    new = _url(desk, "promise_new") if desk.may("promises.write") else ""
+    new = _url(desk, "promise_new") if desk.may_begin("promises.write") else ""
     return Column("loften", "Löften", cards, "Inget löfte än.", new, "Nytt löfte")
 
 

@@ -14,7 +14,7 @@ from loftet.domain.promises import queries as promises
 from loftet.domain.understanding import queries as understanding
 from loftet.domain.understanding.models import Finding
 from loftet.faces.shared.access import requires
-from loftet.faces.workspace.desk import Desk, at_desk, here
+from loftet.faces.workspace.desk import Desk, at_desk, at_desk_also_after, here
 from loftet.faces.workspace.followup.forms import IntroductionForm, ResponseForm
 from loftet.faces.workspace.pages import act, confirm_page, form_page, show, words_of
 
@@ -26,10 +26,10 @@ def _address(desk: Desk, dialogue: Dialogue) -> str:
 
 
 @requires("workspace.read")
-@at_desk
+@at_desk_also_after
 def feedback(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """What is answered so far, and one's own organisation's draft: the introduction, and each finding's answer."""
-    dialogue, _hat = dialogues.for_reading(desk.person, public_id)
+    dialogue, _hat = dialogues.for_reading(desk.person, public_id, former=True)
     here(desk, dialogue)
     answers = list(queries.drafts_of_feedback(dialogue))
     draft = _own_draft(desk, answers)

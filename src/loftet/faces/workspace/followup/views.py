@@ -11,19 +11,20 @@ from loftet.domain.followup import access, actions, queries
 from loftet.domain.parties import access as parties
 from loftet.domain.plans import queries as plans
 from loftet.faces.shared.access import requires
-from loftet.faces.workspace.desk import Desk, at_desk
+from loftet.faces.workspace.desk import Desk, at_desk_also_after, turn_to
 from loftet.faces.workspace.followup.forms import ReportForm
 from loftet.faces.workspace.pages import act, show, words_of
 
 
 @requires("workspace.read")
-@at_desk
+@at_desk_also_after
 def report(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """What is done so far, and a form for those who may report; the oldest unreported period is filled in."""
     measure = plans.measure(public_id)
-    parties.hat_for(request.user, "workspace.read", measure.partnership)
+    parties.hat_for(request.user, "workspace.read", measure.partnership, former=True)
     if desk.municipality not in measure.partnership.municipalities.all():
         raise Http404("Åtgärden hör inte hit.")
+    turn_to(desk, measure.partnership)
     row = queries.measure_followup(public_id, desk.at)
     if row is None:
         messages.warning(

@@ -14,7 +14,6 @@ from loftet.domain.dialogues import rules as dialogue_rules
 from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.followup import queries as followup
 from loftet.domain.followup.status import Did
-from loftet.domain.parties import queries as parties
 from loftet.domain.parties import rules
 from loftet.domain.parties.models import Membership
 from loftet.domain.places import queries as places
@@ -57,16 +56,15 @@ class Place:
         return reverse(f"workspace:{name}", kwargs={"place": self.slug, "public_id": public_id})
 
 
-def tasks(person, municipalities: Iterable[Municipality], at: datetime) -> list[Task]:
-    """Everything that waits for the person: late before the rest, signatures first."""
-    hats = parties.hats(person, at)
+def tasks(hats: Sequence[Membership], municipalities: Iterable[Municipality], at: datetime) -> list[Task]:
+    """Everything that waits for one with these hats: late before the rest, signatures first."""
     permissions = {key for hat in hats for key in rules.permissions_of(hat)}
     found = [*_signatures(hats), *_papers(hats)]
     for municipality in municipalities:
         asked = list(dialogues.dialogues_in(municipality))
         place = Place(municipality, places.slug_of(municipality), asked)
         if "dialogues.moderate" in permissions:
-            found += _moderation(place, hats)
+            found += _moderation(place, hats, at)
         if "signing.propose" in permissions:
             found += _sent_back(place, at)
         if "followup.report" in permissions:
@@ -104,12 +102,11 @@ def _papers(hats: Sequence[Membership]) -> Iterator[Task]:
         )
 
 
-def _moderation(place: Place, hats: Sequence[Membership]) -> Iterator[Task]:
+def _moderation(place: Place, hats: Sequence[Membership], at: datetime) -> Iterator[Task]:
     waiting = dialogues.waiting_counts(place.dialogues)
     for dialogue in place.dialogues:
         count = waiting[dialogue.pk]["received"]
-        moderators = [hat for hat in hats if "dialogues.moderate" in rules.permissions_of(hat)]
-        if count and any(dialogue_rules.acts_for_controller(hat, dialogue) for hat in moderators):
+        if count and any(dialogue_rules.may_moderate(hat, dialogue, at) for hat in hats):
             yield Task(
                 what=f"Granska {text.counted(count, 'text', 'texter')} i {dialogue.title}",
                 where=place.municipality.name,

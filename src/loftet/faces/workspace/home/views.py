@@ -19,14 +19,16 @@ from loftet.faces.workspace.home.todo import tasks
 def home(request: HttpRequest) -> HttpResponse:
     """To do first, with deadlines and one button each."""
     at = clock.now()
-    municipalities = list(parties.municipalities_of(request.user, at))
+    hats = parties.hats(request.user, at)
+    municipalities = parties.municipalities_of(request.user, at)
+    slugs = places.slugs_of(municipalities)
     mine = [
-        {"label": one.name, "url": reverse("workspace:place", kwargs={"place": places.slug_of(one)})}
+        {"label": one.name, "url": reverse("workspace:place", kwargs={"place": slugs[one.pk]})}
         for one in municipalities
     ]
     context = {
-        "tasks": tasks(request.user, municipalities, at),
+        "tasks": tasks(hats, municipalities, at),
         "places": mine,
-        "hats": parties.hats(request.user, at),
+        "hats": hats,
     }
     return render(request, "workspace/home/home.html", context)

@@ -35,7 +35,7 @@ from loftet.faces.workspace import desk
 from loftet.faces.workspace.followup import views as reports
 from loftet.faces.workspace.promises.forms import MEASURE_FIELDS
 from loftet.faces.workspace.signing import views as signatures
-from loftet.faces.workspace.tests.test_desk_access import _own_start, _plausible, where, written
+from loftet.faces.workspace.tests.test_desk_access import OWN, _own_start, _plausible, where, written
 
 pytestmark = pytest.mark.long
 
@@ -67,7 +67,11 @@ def _everyones_hats(patch) -> None:
 
 
 def _any_place_is_ones_own(patch) -> None:
-    everyones = SimpleNamespace(hats=queries.hats, partnerships_of=lambda _person, _at: Partnership.objects.all())
+    everyones = SimpleNamespace(
+        hats=queries.hats,
+        members_on=queries.members_on,
+        partnerships_of=lambda *_about, **_words: Partnership.objects.all(),
+    )
     patch.setattr(desk, "queries", everyones)
 
 
@@ -258,7 +262,7 @@ def _enough(chain) -> dict[str, dict]:
 def _addresses(chain, part: str) -> Iterator[tuple[str, str]]:
     """Routes and addresses. A signatory is let further than a coordinator at signing alone."""
     for place in ("provby", "grannby"):
-        own = {"home"} | ({"place", *_own_start(part)} if place == "grannby" else set())
+        own = OWN | ({"place", *_own_start(part)} if place == "grannby" else set())
         for name, holes in where(chain, place).items():
             if name not in own and (part == "coordinator" or (name in SIGNING and place == "provby")):
                 yield name, reverse(f"workspace:{name}", kwargs=holes)

@@ -83,8 +83,10 @@ def test_a_proposal_that_was_sent_back_waits_for_those_who_write(cast, client, r
 
 
 def test_someone_without_a_hat_is_told_what_to_do(client, db):
-    page = client.sign_in(make_person(name="Ny", email="ny@provby.example.org")).get("/skrivbord/").page
-    assert "Be din administratör om ett" in page.text
+    answer = client.sign_in(make_person(name="Ny", email="ny@provby.example.org")).get("/skrivbord/", check=False)
+    assert answer.status_code == 403
+    assert "Du har inget uppdrag i dag" in answer.page.text
+    assert client.get("/skrivbord/").status_code == 302
 
 
 def test_the_board_has_the_whole_chain_with_its_gaps(chain, desk):
