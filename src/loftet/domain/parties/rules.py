@@ -124,7 +124,7 @@ def may_cooperate(by: Actor, partnership: Partnership, at: datetime | None = Non
 
 
 def may_take_out(by: Actor, organisation: Organisation, partnership: Partnership, at: datetime | None = None) -> bool:
-    """Whether the hat may let an organisation leave: its own, or one that does not sign. No party shuts an equal out."""
+    """Whether the hat may let an organisation leave: its own, or one that does not sign. Nobody shuts an equal out."""
     if isinstance(by, Keeper):
         return is_keeper(by)
     if answers_for(by.organisation, organisation):

@@ -1,4 +1,4 @@
-"""Handing over: what one who leaves holds, what would be missing, who takes over, and the end of all hats in one act."""
+"""Handing over: what one who leaves holds, what would be missing, who takes over, and all hats ended in one act."""
 
 from __future__ import annotations
 

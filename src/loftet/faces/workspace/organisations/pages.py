@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -20,31 +20,24 @@ def address(thing: Organisation | Partnership, name: str = "", **holes: Any) -> 
 
 
 def known_organisations(person) -> list[Organisation]:
-    """The organisations in the left list: one's own, or all for the installation's administrator."""
+    """The organisations that one acts for, or all for the installation's administrator."""
     return queries.all_organisations() if person.is_administrator else queries.organisations_of(person)
 
 
 def room(request: HttpRequest) -> list[dict[str, Any]]:
-    """The left list."""
-    fixed = [
-        ("Alla" if request.user.is_administrator else "Dina organisationer", reverse("workspace:organisations")),
-        ("Roller", reverse("workspace:roles")),
-        ("Ditt konto", reverse("workspace:account")),
-    ]
-    own = (
-        [] if request.user.is_administrator else [(one.name, address(one)) for one in known_organisations(request.user)]
-    )
-    return [
-        {"label": label, "url": url, "current": request.path == url} for label, url in [*fixed[:1], *own, *fixed[1:]]
-    ]
+    """The left list: one's own organisations, between the list of them and what is the same for all."""
+    person = cast("Any", request.user)
+    links = [("Alla organisationer" if person.is_administrator else "Översikt", reverse("workspace:organisations"))]
+    links += [(one.name, address(one)) for one in queries.organisations_of(person)]
+    links += [("Roller", reverse("workspace:roles")), ("Ditt konto", reverse("workspace:account"))]
+    return [{"label": label, "url": url, "current": request.path == url} for label, url in links]
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *forms: Form) -> HttpResponse:
     """A page of the room. A form on it that was refused comes back with everything in it."""
     status = 422 if any(form.is_bound and form.errors for form in forms) else 200
-    return render(
-        request, f"workspace/organisations/{template}.html", {**context, "room": room(request)}, status=status
-    )
+    shown = {**context, "room": room(request)}
+    return render(request, f"workspace/organisations/{template}.html", shown, status=status)
 
 
 def form_page(
