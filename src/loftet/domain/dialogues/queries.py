@@ -74,9 +74,10 @@ def public_dialogue_by_id(public_id: str, at: datetime | None = None) -> PublicD
     return next(iter(_addressed([found], found.municipality, at)), None) if found else None
 
 
-def dialogues_in(municipality: Municipality):
-    """All dialogues of a place, drafts too: for the workspace."""
-    return _loaded().filter(municipality=municipality).prefetch_related("partnership__members")
+def dialogues_in(municipality: Municipality, partnerships: Iterable[Partnership]):
+    """All dialogues of some partnerships in a place, drafts too: for the workspace."""
+    found = _loaded().filter(municipality=municipality, partnership__in=list(partnerships))
+    return found.prefetch_related("partnership__members")
 
 
 def token_hash(dialogue: Dialogue, token: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,14 +74,15 @@ def in_force_problem(problem: Problem, at: datetime | None = None) -> ProblemTex
     return next((text for text in words.problems if text.id == problem.public_id), None)
 
 
-def pictures_in(municipality: Municipality):
-    """All pictures of a place, drafts too: for the workspace."""
-    return Picture.objects.filter(municipality=municipality).select_related("partnership", "document")
+def pictures_in(municipality: Municipality, partnerships: Iterable[Partnership]):
+    """All pictures of some partnerships in a place, drafts too: for the workspace."""
+    found = Picture.objects.filter(municipality=municipality, partnership__in=list(partnerships))
+    return found.select_related("partnership", "document")
 
 
-def problems_in(municipality: Municipality):
-    """Problems in a place's pictures with their needs: for the workspace."""
-    found = Problem.objects.filter(picture__municipality=municipality)
+def problems_in(municipality: Municipality, partnerships: Iterable[Partnership]):
+    """Problems in some partnerships' pictures of a place, with their needs: for the workspace."""
+    found = Problem.objects.filter(picture__municipality=municipality, picture__partnership__in=list(partnerships))
     return found.select_related("picture").prefetch_related("needs").order_by("picture", "number")
 
 

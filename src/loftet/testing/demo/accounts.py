@@ -47,6 +47,14 @@ ACCOUNTS = (
     Account(
         "chief", "polischef@exempelby.example", "Polischefen (exempel)", "signatory", "lokalpolisområdeschef", True
     ),
+    Account(
+        "administrator",
+        "administrator@exempelby.example",
+        "Administratören (exempel)",
+        "administrator",
+        "kanslichef",
+        False,
+    ),
     Account("reader", "lasare@exempelby.example", "Läsaren (exempel)", "reader", "handläggare", False),
 )
 

@@ -117,6 +117,9 @@ def _cast(year: Year) -> Cast:
         is_example=True,
         at=at,
     )
+    parties.add_board(
+        organisation=town, name="Kultur- och fritidsnämnden i Exempelby", short_name="kultur- och fritidsnämnden", at=at
+    )
     police = parties.add_organisation(
         kind="police",
         name="Polisen, lokalpolisområde Exempelby",

@@ -208,4 +208,4 @@ def test_the_list_of_a_place_has_open_ones_first_and_as_many_questions_whatever_
     with django_assert_num_queries(2):
         assert len(queries.public_dialogues(world.municipality, DURING)) == 6
     assert queries.public_dialogues(world.municipality, BEFORE) == []
-    assert {d.title for d in queries.dialogues_in(world.municipality)} >= {"Utkast", "Öppen"}
+    assert {d.title for d in queries.dialogues_in(world.municipality, [world.partnership])} >= {"Utkast", "Öppen"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,9 +89,9 @@ def versions(promise: Promise) -> list[Version]:
     return [version for version in signing.versions(promise.document) if signing.signed_by_all_at(version)]
 
 
-def promises_in(municipality: Municipality):
-    """All promises of a place, drafts too: for the workspace."""
-    return _loaded().filter(municipality=municipality)
+def promises_in(municipality: Municipality, partnerships: Iterable[Partnership]):
+    """All promises of some partnerships in a place, drafts too: for the workspace."""
+    return _loaded().filter(municipality=municipality, partnership__in=list(partnerships))
 
 
 def promise_of(document_id: int) -> Promise:

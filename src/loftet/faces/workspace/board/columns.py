@@ -43,13 +43,17 @@ class Column:
 
 
 def columns(desk: Desk) -> list[Column]:
-    """Every step of the chain in the place."""
-    asked = list(dialogues.dialogues_in(desk.municipality))
+    """Every step of the chain in the place, as far as the partnership that one works in has come."""
+    here = [desk.partnership]
+    asked = list(dialogues.dialogues_in(desk.municipality, here))
     needs = understanding.needs_of(asked)
-    pictures = list(situation.pictures_in(desk.municipality))
-    problems = list(situation.problems_in(desk.municipality))
-    drafts = list(promises.promises_in(desk.municipality))
-    rows = followup.promises_followup(promises.public_promises(desk.municipality, desk.at), desk.at)
+    pictures = list(situation.pictures_in(desk.municipality, here))
+    problems = list(situation.problems_in(desk.municipality, here))
+    drafts = list(promises.promises_in(desk.municipality, here))
+    public = promises.public_promises(desk.municipality, desk.at)
+    rows = followup.promises_followup(
+        [one for one in public if one.promise.partnership_id == desk.partnership.pk], desk.at
+    )
     owed = {dialogue.pk for dialogue in followup.feedback_owed(asked, desk.at)}
     return [
         _dialogues(desk, asked, owed),

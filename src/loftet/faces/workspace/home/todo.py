@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.followup import queries as followup
 from loftet.domain.followup.status import Did
 from loftet.domain.parties import rules
-from loftet.domain.parties.models import Membership
+from loftet.domain.parties.models import Membership, Partnership
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
 from loftet.domain.promises import queries as promises
@@ -49,6 +49,7 @@ class Place:
 
     municipality: Municipality
     slug: str
+    partnerships: Sequence[Partnership]
     dialogues: Sequence[Dialogue]
 
     def url(self, name: str, public_id: str) -> str:
@@ -56,13 +57,15 @@ class Place:
         return reverse(f"workspace:{name}", kwargs={"place": self.slug, "public_id": public_id})
 
 
-def tasks(hats: Sequence[Membership], municipalities: Iterable[Municipality], at: datetime) -> list[Task]:
-    """Everything that waits for one with these hats: late before the rest, signatures first."""
+def tasks(hats: Sequence[Membership], partnerships: Sequence[Partnership], at: datetime) -> list[Task]:
+    """Everything that waits in some partnerships for one with these hats: late before the rest, signatures first."""
     permissions = {key for hat in hats for key in rules.permissions_of(hat)}
     found = [*_signatures(hats), *_papers(hats)]
+    municipalities = places.in_order({m.pk: m for one in partnerships for m in one.municipalities.all()}.values())
+    slugs = places.slugs_of(municipalities)
     for municipality in municipalities:
-        asked = list(dialogues.dialogues_in(municipality))
-        place = Place(municipality, places.slug_of(municipality), asked)
+        asked = list(dialogues.dialogues_in(municipality, partnerships))
+        place = Place(municipality, slugs[municipality.pk], partnerships, asked)
         if "dialogues.moderate" in permissions:
             found += _moderation(place, hats, at)
         if "signing.propose" in permissions:
@@ -117,8 +120,8 @@ def _moderation(place: Place, hats: Sequence[Membership], at: datetime) -> Itera
 
 
 def _sent_back(place: Place, at: datetime) -> Iterator[Task]:
-    pictures = list(situation.pictures_in(place.municipality))
-    drafts = list(promises.promises_in(place.municipality))
+    pictures = list(situation.pictures_in(place.municipality, place.partnerships))
+    drafts = list(promises.promises_in(place.municipality, place.partnerships))
     states = signing.states([thing.document for thing in [*pictures, *drafts] if thing.document], at)
     for name, things in (("picture", pictures), ("promise", drafts)):
         for thing in things:
@@ -135,10 +138,12 @@ def _sent_back(place: Place, at: datetime) -> Iterator[Task]:
 def _reports(place: Place, hats: Sequence[Membership], at: datetime) -> Iterator[Task]:
     """Reports due on what one's own organisations have promised; one may report on the other's, but need not."""
     reporting = [hat for hat in hats if "followup.report" in rules.permissions_of(hat)]
-    mine = {hat.organisation.public_id for hat in reporting}
-    for shown in followup.promises_followup(promises.public_promises(place.municipality, at), at):
+    own = {hat.organisation.public_id for hat in reporting}
+    public = promises.public_promises(place.municipality, at)
+    mine = {one.pk for one in place.partnerships}
+    for shown in followup.promises_followup([one for one in public if one.promise.partnership_id in mine], at):
         for row in shown.measures:
-            is_mine = any(party.id in mine for party in row.measure.parties)
+            is_mine = any(party.id in own for party in row.measure.parties)
             if is_mine and row.status.did in {Did.DUE, Did.OVERDUE}:
                 late = row.status.did is Did.OVERDUE
                 limit = text.day(row.status.next_report) if row.status.next_report else ""

@@ -20,14 +20,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """To do first, with deadlines and one button each."""
     at = clock.now()
     hats = parties.hats(request.user, at)
-    municipalities = parties.municipalities_of(request.user, at)
+    partnerships = list(parties.partnerships_of(request.user, at))
+    municipalities = places.in_order({m.pk: m for one in partnerships for m in one.municipalities.all()}.values())
     slugs = places.slugs_of(municipalities)
     mine = [
         {"label": one.name, "url": reverse("workspace:place", kwargs={"place": slugs[one.pk]})}
         for one in municipalities
     ]
     context = {
-        "tasks": tasks(hats, municipalities, at),
+        "tasks": tasks(hats, partnerships, at),
         "places": mine,
         "hats": hats,
     }

@@ -70,11 +70,11 @@ def holdings(hats: Sequence[Membership], partnerships: Sequence[Partnership], at
 def _holding(
     municipality: Municipality, slug: str, hats: Sequence[Membership], here: Sequence[Partnership], at: datetime
 ) -> Holding:
-    asked = list(dialogues.dialogues_in(municipality))
-    names = {one.name for one in here}
-    waiting = [task for task in tasks(hats, [municipality], at) if task.where in names | {municipality.name}]
+    asked = list(dialogues.dialogues_in(municipality, here))
+    names = {municipality.name, *(one.name for one in here)}
+    waiting = [task for task in tasks(hats, here, at) if task.where in names]
     running = [_running(slug, one, hats, at) for one in asked if one.is_open(at)]
-    return Holding(municipality, hats, waiting, running, list(_drafts(municipality, slug, asked, at)))
+    return Holding(municipality, hats, waiting, running, list(_drafts(municipality, slug, asked, here, at)))
 
 
 def _running(slug: str, dialogue: Dialogue, hats: Sequence[Membership], at: datetime) -> Item:
@@ -87,12 +87,14 @@ def _running(slug: str, dialogue: Dialogue, hats: Sequence[Membership], at: date
     return Item(dialogue.title, _url("dialogue", slug, dialogue.public_id), note)
 
 
-def _drafts(municipality: Municipality, slug: str, asked: Sequence[Dialogue], at: datetime) -> Iterator[Item]:
+def _drafts(
+    municipality: Municipality, slug: str, asked: Sequence[Dialogue], here: Sequence[Partnership], at: datetime
+) -> Iterator[Item]:
     for dialogue in asked:
         if dialogue_rules.is_draft(dialogue):
             yield Item(dialogue.title, _url("dialogue", slug, dialogue.public_id), "dialog")
-    pictures = list(situation.pictures_in(municipality))
-    written = list(promises.promises_in(municipality))
+    pictures = list(situation.pictures_in(municipality, here))
+    written = list(promises.promises_in(municipality, here))
     states = signing.states([thing.document for thing in [*pictures, *written] if thing.document], at)
     for name, things, word in (("picture", pictures, "problembild"), ("promise", written, "löfte")):
         for thing in things:

@@ -79,7 +79,10 @@ def problem_edit(request: HttpRequest, desk: Desk, public_id: str, problem_id: s
 
 def _needs(desk: Desk) -> dict:
     """Needs drawn from the place's dialogues, to tie a problem to."""
-    return {need.public_id: need for need in understanding.needs_of(dialogues.dialogues_in(desk.municipality))}
+    return {
+        need.public_id: need
+        for need in understanding.needs_of(dialogues.dialogues_in(desk.municipality, [desk.partnership]))
+    }
 
 
 @requires("situation.write")
