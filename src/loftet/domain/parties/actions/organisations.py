@@ -114,10 +114,8 @@ def _names(organisation: Organisation, name: str, short_name: str) -> tuple[str,
             f"Namnet får ha högst {LONGEST_NAME} tecken och det korta namnet högst {LONGEST_SHORT_NAME}. "
             "Inget är sparat. Korta det som är för långt."
         )
-    if (
-        Organisation.objects.filter(name__iexact=name, part_of=organisation.part_of)
-        .exclude(pk=organisation.pk)
-        .exists()
-    ):
+    # SQLite folds only the letters of English, so the names are compared here.
+    others = Organisation.objects.filter(part_of=organisation.part_of).exclude(pk=organisation.pk)
+    if name.casefold() in {other.casefold() for other in others.values_list("name", flat=True)}:
         raise DomainError(f"Det finns redan en organisation som heter {name}. Inget är sparat. Välj ett annat namn.")
     return name, short_name
