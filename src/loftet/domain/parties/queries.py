@@ -188,6 +188,12 @@ def members_on(partnership: Partnership, at: datetime | None = None) -> set[int]
     return {row.organisation_id for row in partnership.members.all() if row.runs_on(day)}
 
 
+def signers_on(partnership: Partnership, at: datetime | None = None) -> set[int]:
+    """The organisations that sign in a partnership on the day, by primary key."""
+    day = _day(at)
+    return {row.organisation_id for row in partnership.members.all() if row.signs and row.runs_on(day)}
+
+
 def members_until(partnership: Partnership, at: datetime | None = None) -> set[int]:
     """The organisations that are or have been in a partnership by the day, by primary key."""
     day = _day(at)

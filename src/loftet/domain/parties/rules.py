@@ -110,7 +110,7 @@ def may_administer(by: Actor, organisation: Organisation, at: datetime | None = 
 
 def signs_in(organisation: Organisation, partnership: Partnership, at: datetime | None = None) -> bool:
     """Whether joint documents need the organisation's signature on the day."""
-    return organisation in queries.signing_parties(partnership, at)
+    return organisation.pk in queries.signers_on(partnership, at)
 
 
 def may_cooperate(by: Actor, partnership: Partnership, at: datetime | None = None) -> bool:

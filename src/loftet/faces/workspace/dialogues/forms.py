@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django import forms
 
 from loftet.domain.base import clock
 from loftet.domain.dialogues.models import Dialogue, Voice
+from loftet.domain.parties.models import Organisation
 from loftet.faces.workspace.fields import Day, Moment, StaffForm, StaffModelForm, rows
 
 FIELDS = (
@@ -75,9 +77,18 @@ class DialogueForm(StaffModelForm):
             "answer_by": "Dagen står på dialogens sida. Ni svarar också när svaret är nej.",
         }
 
-    def __init__(self, *args, **kwargs):
+    controller = forms.ChoiceField(
+        label="Ansvarar för personuppgifterna",
+        help_text="Bara den organisationens granskare läser det som inte är publicerat.",
+    )
+
+    def __init__(self, *args, controllers: Sequence[Organisation] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.offer("ladder", LADDER)
+        if len(controllers) > 1:
+            self.offer("controller", [(one.public_id, one.name) for one in controllers])
+        else:
+            del self.fields["controller"]
 
     def clean(self):
         """The times in order, said at the one to change."""

@@ -32,30 +32,38 @@ def address(desk: Desk, dialogue: Dialogue, name: str = "dialogue") -> str:
 @requires("dialogues.write")
 @at_desk
 def new(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Start a dialogue. The municipality answers for the personal data."""
+    """Start a dialogue. The municipality answers for the personal data, or one of its boards that is a party."""
     hat = desk.hat("dialogues.write")
-    form = DialogueForm(request.POST or None, initial=defaults())
+    controllers = _controllers(desk)
+    form = DialogueForm(request.POST or None, initial=defaults(), controllers=controllers)
+    words = words_of(form)
+    chosen = words.pop("controller", controllers[0].public_id)
     done = act(
         request,
         form,
         actions.draft_dialogue,
         by=hat,
         partnership=desk.partnership,
-        controller=_controller(desk),
+        controller=next(one for one in controllers if one.public_id == chosen),
         municipality=desk.municipality,
         done="Dialogen är sparad som utkast. Lägg till påståenden och publicera den sedan.",
         to=lambda made: address(desk, made),
-        **words_of(form),
+        **words,
     )
     intro = "Fyll i det som deltagarna behöver veta. Bara ni och den andra parten ser utkastet."
     return done or form_page(request, desk, form, title="Ny dialog", submit="Spara utkast", back=desk.url, intro=intro)
 
 
-def _controller(desk: Desk) -> Organisation:
-    found = [party for party in parties.parties_of(desk.partnership) if party.municipality_id == desk.municipality.pk]
+def _controllers(desk: Desk) -> list[Organisation]:
+    """Who may answer for the personal data, the municipality first."""
+    found = [
+        party
+        for party in parties.parties_of(desk.partnership)
+        if party.side == Organisation.Kind.MUNICIPALITY and party.municipality_id == desk.municipality.pk
+    ]
     if not found:
         raise Http404("Kommunen är inte med i partnerskapet, så ingen kan ansvara för svaren.")
-    return found[0]
+    return found
 
 
 @requires("dialogues.write")

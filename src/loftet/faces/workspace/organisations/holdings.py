@@ -73,13 +73,13 @@ def _holding(
     asked = list(dialogues.dialogues_in(municipality, here))
     names = {municipality.name, *(one.name for one in here)}
     waiting = [task for task in tasks(hats, here, at) if task.where in names]
-    running = [_running(slug, one, hats, at) for one in asked if one.is_open(at)]
+    put_aside = dialogues.waiting_counts(asked)
+    running = [_running(slug, one, put_aside[one.pk]["held"], hats, at) for one in asked if one.is_open(at)]
     return Holding(municipality, hats, waiting, running, list(_drafts(municipality, slug, asked, here, at)))
 
 
-def _running(slug: str, dialogue: Dialogue, hats: Sequence[Membership], at: datetime) -> Item:
+def _running(slug: str, dialogue: Dialogue, held: int, hats: Sequence[Membership], at: datetime) -> Item:
     """An open dialogue, with how many voices are held, for those who may know of them."""
-    held = dialogues.waiting_count(dialogue)["held"]
     may_see = any(dialogue_rules.may_moderate(hat, dialogue, at) for hat in hats)
     note = f"stänger {text.moment(dialogue.closes_at)}"
     if held and may_see:
