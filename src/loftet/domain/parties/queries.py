@@ -17,8 +17,8 @@ from loftet.domain.places.queries import municipalities as places
 READ = "workspace.read"
 # Without one of each the work in an organisation stops: who drives it, who signs, who lets people in.
 NEEDED = {
-    "coordinator": ("en samordnare", frozenset({"municipal_coordinator", "police_coordinator"})),
-    "signatory": ("en undertecknare", frozenset({"signatory"})),
+    "coordinator": ("samordnare", frozenset({"municipal_coordinator", "police_coordinator"})),
+    "signatory": ("undertecknare", frozenset({"signatory"})),
     "administrator": (
         "någon som kan ge andra uppdrag",
         frozenset({"administrator", "municipal_coordinator", "police_coordinator"}),
@@ -75,14 +75,14 @@ def hat(pk: int) -> Membership:
 
 @dataclass(frozen=True)
 class Lack:
-    """What an organisation would be without: the key of `NEEDED`, and the same in words."""
+    """What an organisation would be without: the key of `NEEDED`, and whom that is in words."""
 
     organisation: Organisation
     key: str
 
     @property
     def words(self) -> str:
-        """What it is, with its article: ”en undertecknare”."""
+        """Whom it lacks, as one says it after ”utan”."""
         return NEEDED[self.key][0]
 
 

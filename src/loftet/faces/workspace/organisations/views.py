@@ -30,7 +30,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role with what it may do, from the same source as the rules."""
     rows = [
-        (role, text.joined(words for key, words in PERMISSIONS.items() if key in role.permissions), _whose(role.sides))
+        (role, [words for key, words in PERMISSIONS.items() if key in role.permissions], _whose(role.sides))
         for role in ROLES
     ]
     return show(request, "roles", {"rows": rows})
