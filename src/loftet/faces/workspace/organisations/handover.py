@@ -13,7 +13,8 @@ from django.shortcuts import redirect
 from loftet.domain.base import clock
 from loftet.domain.parties import access, actions, queries
 from loftet.domain.parties.keeper import Actor
-from loftet.domain.parties.models import Membership
+from loftet.domain.parties.models import Membership, Organisation, Partnership
+from loftet.domain.places import queries as places
 from loftet.faces.shared import text
 from loftet.faces.shared.access import signed_in
 from loftet.faces.workspace.organisations.forms import HandoverForm
@@ -71,16 +72,25 @@ def _pack(request: HttpRequest, leaving, mine: Sequence[tuple[Membership, Actor]
         "elsewhere": len(elsewhere),
         "places": holdings(worn, read, at),
         "counted": holdings(worn, counted, at),
-        "warnings": _warnings(worn, today),
+        "warnings": _warnings(worn, partnerships, today),
         "today": today,
     }
 
 
-def _warnings(worn: Sequence[Membership], today: date) -> list[str]:
-    """What the organisations would be without if nobody took over."""
+def _warnings(worn: Sequence[Membership], partnerships: Sequence[Partnership], today: date) -> list[str]:
+    """What the organisations would be without if nobody took over, and in which places that would be felt."""
     organisations = {hat.organisation_id: hat.organisation for hat in worn}
     missing = queries.lacks(organisations.values(), today + timedelta(days=1), without=worn)
-    by_organisation: dict[str, list[str]] = {}
+    words: dict[Organisation, list[str]] = {}
     for lack in missing:
-        by_organisation.setdefault(lack.organisation.name, []).append(lack.words)
-    return [f"{name} blir utan {text.joined(words)}." for name, words in by_organisation.items()]
+        words.setdefault(lack.organisation, []).append(lack.words)
+    return [
+        f"{one.name} blir utan {text.joined(lacking)}. Det märks i {text.joined(_places(one, partnerships))}."
+        for one, lacking in words.items()
+    ]
+
+
+def _places(organisation: Organisation, partnerships: Sequence[Partnership]) -> list[str]:
+    near = [one for one in partnerships if organisation.pk in queries.members_on(one)]
+    names = [place.name for place in places.in_order({m.pk: m for p in near for m in p.municipalities.all()}.values())]
+    return names or ["organisationen själv"]

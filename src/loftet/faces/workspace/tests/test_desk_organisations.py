@@ -172,7 +172,7 @@ def test_the_installations_administrator_handles_any_organisation(cast, client):
 # --- Handing over -----------------------------------------------------------------------------------------------------
 def test_the_pack_says_what_is_held_and_what_would_be_missing(chain, client):
     page = at(client, chain.cast.coordinator, "/skrivbord/ditt-konto/").page.link("Din överlämning").follow().page
-    assert "Provby kommun blir utan samordnare och någon som kan ge andra uppdrag." in page.text
+    assert "Provby kommun blir utan samordnare och någon som kan ge andra uppdrag. Det märks i Provby." in page.text
     for title in ("Granska 1 text i Trygg i centrum", "Trygg i skolan", "Ljusare vägar hem", "Problembild för skolan"):
         assert title in page.text
     assert "Trygg i centrum" in [link.text for link in page.links()]
