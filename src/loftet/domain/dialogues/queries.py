@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from loftet.analysis.disclosure import suppress_small
 from loftet.domain.base import clock
 from loftet.domain.dialogues.models import Dialogue, Participant, Voice, Vote
-from loftet.domain.dialogues.rules import SMALLEST_COUNT
-from loftet.domain.parties.models import Partnership
+from loftet.domain.dialogues.rules import SMALLEST_COUNT, may_moderate
+from loftet.domain.parties.models import Membership, Partnership
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
 from loftet.domain.records.holdings import Holding
@@ -180,7 +180,12 @@ def _loaded():
 
 def holdings(partnership: Partnership) -> list[Holding]:
     """What is kept of the partnership's dialogues in people's words."""
-    return [
-        Holding(Dialogue.objects.filter(partnership=partnership)),
-        Holding(Voice.objects.filter(dialogue__partnership=partnership)),
-    ]
+    asked = Dialogue.objects.filter(partnership=partnership)
+    said = Voice.objects.filter(dialogue__partnership=partnership)
+
+    def known_to(by: Membership, at: datetime) -> QuerySet[Voice]:
+        """What is published, and for those who moderate a dialogue also what is not."""
+        moderated = [one.pk for one in asked.select_related("controller", "partnership") if may_moderate(by, one, at)]
+        return said.filter(Q(state=Voice.State.PUBLISHED) | Q(dialogue__in=moderated))
+
+    return [Holding(asked), Holding(said, known_to=known_to)]

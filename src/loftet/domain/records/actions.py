@@ -50,7 +50,7 @@ def withhold_words(
     at = at or clock.now()
     rules.must(by, "records.decide", partnership=partnership, at=at)
     _must_be_sensible(words, [body, basis, reason, diary_number], decided_on, clock.day_of(at))
-    found = queries.found(partnership, words)
+    found = queries.found(partnership, words, by=by, at=at)
     if not found:
         raise DomainError("Orden finns inte i något som ni har sparat här. Inget är ändrat.")
     decision = WeedingDecision.objects.create(

@@ -7,19 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from loftet.domain.parties.models import Partnership
+from loftet.domain.parties.models import Membership, Partnership
 
 
 @dataclass(frozen=True)
 class Holding:
-    """Rows of one model. `keep_masked` is told what an emptied row said with the words taken out, to keep that."""
+    """Rows of one model. `keep_masked` is told what an emptied row said with the words taken out, to keep that.
+
+    Where not everyone who decides about words may know what all rows say, `known_to` gives the rows for one hat.
+    """
 
     rows: QuerySet
     keep_masked: Callable[..., Any] | None = None
+    known_to: Callable[[Membership, datetime], QuerySet] | None = None
+
+    def rows_for(self, by: Membership, at: datetime) -> QuerySet:
+        """The rows that one with this hat may look for words in."""
+        return self.known_to(by, at) if self.known_to else self.rows
 
 
 Source = Callable[[Partnership], Iterable[Holding]]

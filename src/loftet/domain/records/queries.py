@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 
 from loftet.domain.journal import queries as journal
 from loftet.domain.journal.models import Event
-from loftet.domain.parties.models import Partnership
+from loftet.domain.parties.models import Membership, Partnership
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Slug
 from loftet.domain.records import holdings
@@ -43,14 +44,17 @@ class Found:
         return {**kinds, **{name: len(rows) for name, rows in others.items() if rows}}
 
 
-def found(partnership: Partnership, words: str) -> Found:
-    """Everything of the partnership that holds the words, in either case and however they are spaced."""
+def found(partnership: Partnership, words: str, *, by: Membership, at: datetime) -> Found:
+    """Everything of the partnership that holds the words, in either case and however they are spaced.
+
+    Only of what one with this hat may know: to look for words in something is to read it.
+    """
     wanted, seen = pattern(words), Found()
     # What was left of a text when other words were withheld stands in the register under that decision.
     subjects = set(WeedingDecision.objects.filter(partnership=partnership).values_list("public_id", flat=True))
     for holding in holdings.of(partnership):
         names = word_fields(holding.rows.model)
-        for row in holding.rows:
+        for row in holding.rows_for(by, at):
             subjects.add(getattr(row, "public_id", ""))
             if fields := [name for name in names if holds(getattr(row, name), wanted)]:
                 seen.rows.append((holding, row, fields))

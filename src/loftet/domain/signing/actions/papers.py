@@ -15,7 +15,7 @@ from loftet.domain.journal import actions as journal
 from loftet.domain.parties import rules
 from loftet.domain.parties.models import Membership, Organisation
 from loftet.domain.signing import queries, scans
-from loftet.domain.signing.actions.versions import lock, must_wait
+from loftet.domain.signing.actions.versions import lock, must_wait, unless_named
 from loftet.domain.signing.models import Paper, PaperAnswer, PaperLine, Signature, Version
 
 # How many characters of a digest people compare with what is printed.
@@ -122,7 +122,7 @@ def answer_paper(
 
 
 def _must_handle_papers(by: Membership, version: Version, at: datetime) -> None:
-    partnership = version.document.partnership
+    partnership = unless_named(version, by)
     if not rules.may(by, "signing.decide", partnership=partnership, at=at):
         rules.must(by, "signing.propose", partnership=partnership, at=at)
 

@@ -71,7 +71,7 @@ def approve(
 ) -> Decision:
     """Record that a party has decided for the proposal: which body, when, on what authority."""
     at = at or clock.now()
-    rules.must(by, "signing.decide", partnership=_unless_named(version, by), at=at)
+    rules.must(by, "signing.decide", partnership=unless_named(version, by), at=at)
     lock(version.document)
     must_wait(version)
     if decided_on > clock.day_of(at):
@@ -95,7 +95,7 @@ def approve(
 def send_back(*, version: Version, by: Membership, reason: str, at: datetime | None = None) -> Decision:
     """End a proposal with a reason: a signatory sends it back or a coordinator takes it back, for good."""
     at = at or clock.now()
-    partnership = _unless_named(version, by)
+    partnership = unless_named(version, by)
     if not rules.may(by, "signing.decide", partnership=partnership, at=at):
         rules.must(by, "signing.propose", partnership=partnership, at=at)
     lock(version.document)
@@ -127,7 +127,7 @@ def sign(
     confirmation is old, the proposal no longer waits, or the organisation has signed.
     """
     at = at or clock.now()
-    rules.must(by, "signing.sign", partnership=_unless_named(version, by), at=at)
+    rules.must(by, "signing.sign", partnership=unless_named(version, by), at=at)
     lock(version.document)
     must_wait(version)
     if not version.required.filter(organisation=by.organisation).exists():
@@ -167,7 +167,7 @@ def lock(document: Document) -> None:
     Document.objects.select_for_update().get(pk=document.pk)
 
 
-def _unless_named(version: Version, by: Membership) -> Partnership | None:
+def unless_named(version: Version, by: Membership) -> Partnership | None:
     """The partnership to ask about, or None for a party that the version names: it keeps its say if it has left."""
     return None if queries.is_named(version, by.organisation) else version.document.partnership
 

@@ -46,7 +46,9 @@ def withhold(request: HttpRequest, desk: Desk) -> HttpResponse:
         )
         if done:
             return done
-    found = queries.found(desk.partnership, form.cleaned_data["words"]) if form.is_bound and form.is_valid() else None
+    found = None
+    if form.is_bound and form.is_valid():
+        found = queries.found(desk.partnership, form.cleaned_data["words"], by=hat, at=desk.at)
     context = {
         "form": form,
         "back": back,

@@ -124,6 +124,24 @@ def test_no_question_and_no_act_gives_it_to_them(chain, held, monkeypatch, who):
             actions.moderate(voice=held, outcome="declined", reason="Annat skäl.", by=hat)
 
 
+def test_looking_for_its_words_finds_nothing_and_takes_nothing_for_those_who_may_not_read_it(chain, held):
+    """To look for words in something is to read it."""
+    from loftet.domain.base.errors import DomainError
+    from loftet.domain.records import actions as records
+    from loftet.domain.records import queries as kept
+
+    cast, now = chain.cast, clock.now()
+    words = {"partnership": cast.partnership, "words": "skrek i trapphuset"}
+    told = {"body": "kanslichefen", "decided_on": clock.day_of(now), "basis": "9 kap. 1 §", "reason": "Pekar ut någon."}
+    assert not kept.found(**words, by=cast.police_coordinator, at=now)
+    with pytest.raises(DomainError, match="Orden finns inte"):
+        records.withhold_words(**words, **told, by=cast.police_coordinator)
+    assert kept.found(**words, by=cast.coordinator, at=now)
+    records.withhold_words(**words, **told, by=cast.coordinator)
+    held.refresh_from_db()
+    assert "trapphuset" not in held.text
+
+
 @pytest.mark.parametrize("part", ["moderator", "coordinator"])
 def test_the_controllers_moderators_read_it(chain, held, desk, part):
     page = desk(getattr(chain.cast, part), f"dialoger/{chain.dialogue.public_id}/granska/").page
