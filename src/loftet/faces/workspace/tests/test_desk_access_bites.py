@@ -147,8 +147,8 @@ def _report_of_any_place(patch) -> None:
 
 
 def _acts_ask_nothing_in(module: str) -> Removal:
-    """Let the acts of one step take any hat."""
-    actions = import_module(f"loftet.domain.{module}.actions")
+    """Let the acts in one module take any hat."""
+    actions = import_module(f"loftet.domain.{module}")
     questions = dict.fromkeys(("may", "must", "must_not_be_over", "is_member"), lambda *_about, **_words: True)
     trusting = SimpleNamespace(**questions)
     return lambda patch: patch.setattr(actions, "rules", trusting)
@@ -220,12 +220,16 @@ CHECKS = {
     "in this place: indicators.views": Check(_here_asks_nothing_in("indicators.views")),
     # The acts ask last, of the hat that they are given.
     "acts: member": Check(_yes(rules, "is_member"), (PLACE, MEMBER)),
-    "situation: acts": Check(_acts_ask_nothing_in("situation"), (PLACE, "situation: source")),
-    "promises: acts": Check(_acts_ask_nothing_in("promises"), (PLACE, "promises: target")),
-    "signing: acts": Check(_acts_ask_nothing_in("signing"), (PLACE, "promises: write", "promises: acts")),
-    "followup: acts, answer": Check(_acts_ask_nothing_in("followup"), (PLACE, "followup: answer")),
-    "followup: acts, report": Check(_acts_ask_nothing_in("followup"), (PLACE, "followup: measure", "followup: report")),
-    "plans: acts": Check(_acts_ask_nothing_in("plans"), (PLACE, "promises: write", "plans: write")),
+    "situation: acts": Check(_acts_ask_nothing_in("situation.actions"), (PLACE, "situation: source")),
+    "promises: acts": Check(_acts_ask_nothing_in("promises.actions"), (PLACE, "promises: target")),
+    "signing: acts": Check(
+        _acts_ask_nothing_in("signing.actions.versions"), (PLACE, "promises: write", "promises: acts")
+    ),
+    "followup: acts, answer": Check(_acts_ask_nothing_in("followup.actions"), (PLACE, "followup: answer")),
+    "followup: acts, report": Check(
+        _acts_ask_nothing_in("followup.actions"), (PLACE, "followup: measure", "followup: report")
+    ),
+    "plans: acts": Check(_acts_ask_nothing_in("plans.actions"), (PLACE, "promises: write", "plans: write")),
     "indicators: acts": Check(_yes(indicators, "_must_work_in"), (PLACE, "hat at the desk")),
     "dialogues: acts, write": Check(_yes(dialogue_rules, "may_write"), (PLACE, "dialogues: write")),
     "dialogues: acts, open": Check(_yes(dialogue_rules, "may_open"), (PLACE, "dialogues: open")),
