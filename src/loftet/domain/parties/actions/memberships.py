@@ -14,7 +14,6 @@ from loftet.domain.parties.actions.days import must_be_later, must_follow, must_
 from loftet.domain.parties.keeper import Actor
 from loftet.domain.parties.models import Membership, Organisation
 from loftet.domain.parties.roles import BY_KEY
-from loftet.domain.people import actions as people
 from loftet.domain.people import queries as staff
 
 LONGEST_TITLE = 120
@@ -55,19 +54,20 @@ def add_colleague(
     email: str,
     role: str,
     by: Actor,
-    name: str = "",
     starts: date | None = None,
     ends: date | None = None,
     title: str = "",
-    is_role_account: bool = False,
     at: datetime | None = None,
 ) -> Membership:
-    """Give a hat to whoever has an address. One without an account is invited to make one; all of it or nothing."""
+    """Give a hat to whoever has an account with an address."""
     at = at or clock.now()
     rules.must_be(rules.may_administer(by, organisation, at))
     person = staff.by_email(email.strip())
     if person is None:
-        person = _invited(email, name, by, is_role_account, at)
+        raise DomainError(
+            f"Det finns inget konto för {email.strip()}. Inget är sparat. "
+            "Be den som driver installationen skapa ett konto först."
+        )
     return add_membership(
         person=person, organisation=organisation, role=role, starts=starts, ends=ends, title=title, by=by, at=at
     )
@@ -114,13 +114,6 @@ def withdraw_membership(*, membership: Membership, by: Actor, at: datetime | Non
         raise DomainError("Uppdraget har börjat och kan inte tas tillbaka. Inget är ändrat. Avsluta det i stället.")
     _tell("parties.membership_withdrawn", hat, by, at, {"starts": told(hat.starts), "ends": told(hat.ends)})
     hat.delete()
-
-
-def _invited(email: str, name: str, by: Actor, is_role_account: bool, at: datetime):
-    if not name.strip():
-        raise DomainError("Adressen har inget konto. Skriv personens namn, så skickar vi en inbjudan. Inget är sparat.")
-    person, _token = people.invite_person(email=email, name=name, by=by, is_role_account=is_role_account, at=at)
-    return person
 
 
 def _fresh(membership: Membership, by: Actor, at: datetime) -> Membership:

@@ -29,24 +29,13 @@ class NamesForm(StaffForm):
 class MemberForm(StaffForm):
     """A colleague, the role, and from when to when."""
 
-    email = forms.EmailField(label="E-postadress", help_text="Har personen inget konto skickar vi en inbjudan dit.")
-    name = forms.CharField(
-        label="Namn", max_length=120, required=False, help_text="Behövs bara om personen inte har något konto."
-    )
+    email = forms.EmailField(label="E-postadress", help_text="Adressen som personen loggar in med.")
     role = forms.ChoiceField(label="Roll", widget=forms.RadioSelect)
     title = forms.CharField(
         label="Funktion", max_length=120, required=False, help_text="Till exempel kommunstyrelsens ordförande."
     )
     starts = forms.DateField(label="Från och med", widget=Day)
     ends = forms.DateField(label="Till och med", widget=Day, required=False, help_text=GOES_ON)
-    is_role_account = forms.BooleanField(
-        label="Flera personer delar kontot",
-        required=False,
-        help_text="Till exempel en funktionsbrevlåda. Ett delat konto kan inte skriva under.",
-    )
-
-    folded = ("is_role_account",)
-    fold_title = "Kontot är en funktionsbrevlåda"
 
     def __init__(self, *args, organisation: Organisation, **kwargs):
         super().__init__(*args, **kwargs)

@@ -21,7 +21,7 @@ from loftet.faces.workspace.pages import act, carried_out, press, words_of
 
 @signed_in
 def member_new(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Add a colleague by e-mail address, with role and days. An address without an account is invited."""
+    """Add a colleague by e-mail address, with role and days."""
     found, by = access.organisation_for_administering(request.user, public_id)
     today = clock.day_of(clock.now())
     form = MemberForm(request.POST or None, initial=first_day(today), organisation=found)

@@ -57,6 +57,13 @@ def test_what_is_refused_stands_at_the_form_with_all_that_was_typed(cast, client
     assert refused.page.form("Lägg till").value("Funktion") == "sekreterare"
 
 
+def test_an_address_without_an_account_is_told_what_to_do(cast, client):
+    form = own(client, cast.coordinator).link("Lägg till en kollega").follow().page.form("Lägg till")
+    refused = form.fill("E-postadress", "okand@provby.example.org").choose("Läsare", of="Roll").submit()
+    assert refused.status_code == 422
+    assert "Det finns inget konto för okand@provby.example.org." in refused.page.text
+
+
 def test_only_roles_that_fit_are_offered(cast, client):
     town = own(client, cast.coordinator).link("Lägg till en kollega").follow().page
     police = own(client, cast.police_coordinator).link("Lägg till en kollega").follow().page
