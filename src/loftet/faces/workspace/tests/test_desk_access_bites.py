@@ -170,7 +170,7 @@ CHECKS = {
     # Documents have no place in their address: the step's own question is the first.
     "signing: read": Check(_fetched_unasked(signing, "for_reading")),
     "signing: sign": Check(_fetched_unasked(signing, "signing_hat"), ("signing: read",)),
-    "signing: send back": Check(_fetched_unasked(signing, "sending_hat"), ("signing: read",)),
+    "signing: send back": Check(_fetched_unasked(signing, "handling_hat"), ("signing: read",)),
     # Organisations and partnerships have no place either.
     "parties: organisation": Check(_any_organisation_is_read),
     "parties: partnership": Check(_yes(parties, "may_read_partnership")),
