@@ -7,10 +7,13 @@ axe's rules is that targets are at least 24 pixels.
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from django.urls import get_resolver
+
+from loftet.domain.base import clock
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +57,8 @@ ONLY_POSTED = {
     "workspace:measure_remove",
     "workspace:target_remove",
 }
+# What is a file and no page.
+FILES = {"workspace:paper_scan"}
 STAFF_ONLY = {"account_logout", "account_reauthenticate", "account_change_password", "account_password_changed"}
 # What looks different to those who sign and to those who only read.
 SIGNING = {"workspace:sign", "workspace:send_back"}
@@ -132,12 +137,12 @@ def desk_pages(visitor, resident, crawl, kind_of) -> dict[str, dict]:
 
 def is_at_desk(kind: str) -> bool:
     """Whether a kind of page is for staff."""
-    return kind.startswith("workspace:") or kind in STAFF_ONLY
+    return (kind.startswith("workspace:") and kind not in FILES) or kind in STAFF_ONLY
 
 
 def is_public(kind: str) -> bool:
     """Whether a kind of page is for everyone. A file, or what is no page of ours, is no kind of page."""
-    return bool(kind) and not kind.startswith("opendata:") and not is_at_desk(kind)
+    return bool(kind) and not kind.startswith("opendata:") and not is_at_desk(kind) and kind not in FILES
 
 
 def assert_all_kinds(seen: set[str], wanted) -> None:
@@ -167,6 +172,7 @@ def begin_more_work(coordinator) -> str:
     Returns the address where the answer is published: all must be answered before there is a link to it.
     """
     write_a_dialogue(coordinator)
+    enter_a_paper(coordinator)
     wait_for_an_analysis(coordinator)
     coordinator.go(DESK).follow("Trygg i centrum").follow("Förstå svaren").follow("Skriv mer")
     coordinator.write({"Det vi hörde": "Något som skrivs."}).press("Spara utkast")
@@ -186,6 +192,17 @@ def write_a_dialogue(coordinator) -> None:
     words = {"Rubrik": "En dialog som skrivs", **dict.fromkeys(texts, "Det skrivs här.")}
     coordinator.go(DESK).follow("Ny dialog").write(words).press("Spara utkast")
     coordinator.write({"Nya påståenden": "Gatan är för mörk på vintern."}).press("Lägg till")
+
+
+def enter_a_paper(coordinator) -> None:
+    """A paper that waits for the other party's word."""
+    coordinator.go(DESK).follow("Hög fart och trängsel").follow("Läs förslaget")
+    digest = re.search("kontrollsumma börjar med ([0-9a-f]{8})", coordinator.text).group(1)
+    coordinator.follow("För in ett papper").write({"Kontrollsumman på papperet börjar med": digest})
+    scan = {"name": "papper.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    coordinator.main.get_by_label("Inskannat papper").set_input_files(scan)
+    signed = {"namn": "Namn Efternamn", "funktion": "chef", "datum": f"{clock.day_of(clock.now()):%Y-%m-%d}"}
+    coordinator.write({f"Exempelby kommun: {field}": words for field, words in signed.items()}).press("För in papperet")
 
 
 def wait_for_an_analysis(coordinator) -> None:
