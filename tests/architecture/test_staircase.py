@@ -21,8 +21,9 @@ MORE_DOORS = {
     "places": {"names"},
     "parties": {"roles"},
     "records": {"holdings"},
-    "signing": {"canonical", "guard"},
+    "signing": {"canonical", "guard", "papers"},
     "situation": {"content"},
+    "plans": {"content", "papers", "status"},
     "promises": {"content", "sharpness"},
     "followup": {"status"},
 }

@@ -36,6 +36,7 @@ class Job:
 
 JOBS = (
     Job("dialogues", "loftet.domain.dialogues.actions:record_closings"),
+    Job("agreements", "loftet.domain.plans.actions:send_reminders", every=HOUR),
     Job("register", "loftet.domain.register.actions:sign_checkpoint"),
     Job("tidying", "loftet.commands.clock:tidy", every=HOUR),
 )

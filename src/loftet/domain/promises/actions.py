@@ -15,14 +15,12 @@ from loftet.domain.indicators.models import Series
 from loftet.domain.journal import actions as journal
 from loftet.domain.parties import rules
 from loftet.domain.parties.models import Membership, Partnership
-from loftet.domain.places import actions as places
 from loftet.domain.places.models import Municipality
 from loftet.domain.plans import actions as plans
 from loftet.domain.plans.models import Measure
 from loftet.domain.promises.content import PromiseText, words_of
 from loftet.domain.promises.models import Promise, PromiseMeasure, Target
 from loftet.domain.promises.sharpness import sharpness
-from loftet.domain.register import actions as register
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import guard
 from loftet.domain.signing import queries as signatures
@@ -199,27 +197,16 @@ def _act_when_in_force(version: Version, by: Membership, at: datetime) -> None:
 
 
 def _publish(promise: Promise, version: Version, by: Membership, at: datetime) -> None:
-    words = PromiseText.from_content(signatures.content(version))
-    for municipality in promise.partnership.municipalities.all():
-        places.claim_slug(
-            scope=f"medborgarloften:{municipality.code}",
-            wanted=words.title,
-            subject_kind="promise",
-            subject=promise.public_id,
-            at=at,
-        )
-    register.append(
-        kind="promise.in_force",
-        subject=promise.public_id,
-        parts={
-            "content": version.content,
-            "signatures": signatures.signatures_text(version),
-            "label": sharpness(words).label,
-        },
+    signing.publish_in_force(
+        kind=DOCUMENT_KIND,
+        subject=promise,
+        scope="medborgarloften",
+        version=version,
+        verb="promises.in_force",
+        by=by,
         at=at,
-        once_key=f"promise.in_force:{promise.public_id}:{version.number}",
+        label=sharpness(PromiseText.from_content(signatures.content(version))).label,
     )
-    journal.record(verb="promises.in_force", subject=promise, by=by, at=at, data={"version": version.number})
 
 
 def _write(promise: Promise, starts: date, ends: date, words: dict[str, Any]) -> None:

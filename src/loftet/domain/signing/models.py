@@ -18,6 +18,14 @@ class Document(models.Model):
     public_id = PublicIdField()
     kind = models.CharField("slag", max_length=30)
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="documents")
+    drafted_by = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Vars eget utkastet är tills det delas eller läggs fram. Tomt: hela partnerskapets från början.",
+    )
     created_at = models.DateTimeField("skapat")
 
     class Meta:
@@ -26,6 +34,43 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+
+class Sharing(AppendOnly):
+    """A draft was shown to the other parties for comments, on purpose: who did it and when. It is never unshared."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="sharings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("roll", max_length=120)
+    shared_at = models.DateTimeField("delat")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["document"], name="a_draft_is_shared_once")]
+        verbose_name = "delning för synpunkter"
+        verbose_name_plural = "delningar för synpunkter"
+
+    def __str__(self) -> str:
+        return f"{self.document} delat av {self.organisation}"
+
+
+class Comment(AppendOnly):
+    """A short note on a draft, by organisation and role. It is never part of what is signed."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="comments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("roll", max_length=120)
+    text = models.CharField("synpunkt", max_length=1000)
+    commented_at = models.DateTimeField("skriven")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(name="a_comment_says_something", condition=~Q(text=""))]
+        verbose_name = "synpunkt på utkast"
+        verbose_name_plural = "synpunkter på utkast"
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.text}"
 
 
 class Version(AppendOnly):

@@ -13,7 +13,11 @@ from loftet.domain.base import clock
 from loftet.domain.parties.models import Organisation
 from loftet.domain.records.models import WeedingDecision
 from loftet.domain.signing.canonical import thaw
+<<<<<<< HEAD
 from loftet.domain.signing.models import Decision, Document, Paper, PaperLine, RequiredParty, Signature, Version
+=======
+from loftet.domain.signing.models import Comment, Decision, Document, RequiredParty, Sharing, Signature, Version
+>>>>>>> e7037e4 (plans, signing: Keep the agreement, share drafts on purpose and remind before it runs out)
 from loftet.ledger.canonical import canonical_bytes, utc_text
 
 
@@ -21,6 +25,7 @@ class State(StrEnum):
     """Where a version stands."""
 
     DRAFT = "draft"
+    SHARED = "shared"
     PROPOSED = "proposed"
     SENT_BACK = "sent_back"
     SIGNED_BY_SOME = "signed_by_some"
@@ -154,12 +159,15 @@ def states(documents: Iterable[Document], at: datetime | None = None) -> dict[in
     found: dict[int, list[Version]] = {pk: [] for pk in pks}
     for row in _loaded().filter(document__in=pks).order_by("number"):
         found[row.document_id].append(row)
-    return {pk: _state(rows, at) for pk, rows in found.items()}
+    shared = set(Sharing.objects.filter(document__in=pks).values_list("document_id", flat=True))
+    return {pk: _state(rows, at) if rows else _draft_state(pk in shared) for pk, rows in found.items()}
+
+
+def _draft_state(is_shared: bool) -> State:
+    return State.SHARED if is_shared else State.DRAFT
 
 
 def _state(rows: list[Version], at: datetime) -> State:
-    if not rows:
-        return State.DRAFT
     newest = rows[-1]
     if signed_by_all_at(newest) is not None:
         return State.IN_FORCE
@@ -167,6 +175,24 @@ def _state(rows: list[Version], at: datetime) -> State:
         return State.SIGNED_BY_SOME if newest.signatures.all() else State.PROPOSED
     in_force_before = any((moment := signed_by_all_at(row)) is not None and moment <= at for row in rows)
     return State.IN_FORCE if in_force_before else State.SENT_BACK
+
+
+def sharing(document: Document) -> Sharing | None:
+    """When the draft was shared for comments and by whom, if it was."""
+    return document.sharings.select_related("organisation").first()
+
+
+def comments(document: Document) -> list[Comment]:
+    """The notes on a draft, oldest first."""
+    return list(document.comments.select_related("organisation"))
+
+
+def private_drafts(documents: Iterable[Document], organisation_ids: set[int]) -> set[int]:
+    """Which of the documents are drafts that belong to none of these organisations, by primary key."""
+    others = {d.pk for d in documents if d.drafted_by_id is not None and d.drafted_by_id not in organisation_ids}
+    seen = set(Sharing.objects.filter(document__in=others).values_list("document_id", flat=True))
+    seen |= set(Version.objects.filter(document__in=others).values_list("document_id", flat=True))
+    return others - seen
 
 
 def waiting_for(organisation_ids: set[int]) -> list[Version]:

@@ -13,14 +13,17 @@ from loftet.domain.base.errors import DomainError
 from loftet.domain.journal import actions as journal
 from loftet.domain.parties import rules
 from loftet.domain.parties.models import Membership, Partnership
-from loftet.domain.places import actions as places
 from loftet.domain.places.models import Municipality
-from loftet.domain.register import actions as register
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import guard
 from loftet.domain.signing import queries as signatures
+<<<<<<< HEAD
 from loftet.domain.signing.models import Paper, Signature, Version
 from loftet.domain.situation.content import PictureText, words_of
+=======
+from loftet.domain.signing.models import Signature, Version
+from loftet.domain.situation.content import words_of
+>>>>>>> e7037e4 (plans, signing: Keep the agreement, share drafts on purpose and remind before it runs out)
 from loftet.domain.situation.models import Picture, Priority, Problem, ProblemSource
 from loftet.domain.understanding.models import Need
 
@@ -164,7 +167,21 @@ def sign_picture(
     """Sign a picture; when the last party signs, it is in force, public and in the register."""
     at = at or clock.now()
     signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmed_at=confirmed_at, at=at)
+<<<<<<< HEAD
     _act_when_in_force(version, by, at)
+=======
+    if current := signatures.came_in_force(version):
+        picture = Picture.objects.get(document=version.document)
+        signing.publish_in_force(
+            kind=DOCUMENT_KIND,
+            subject=picture,
+            scope="problembilder",
+            version=current,
+            verb="situation.picture_in_force",
+            by=by,
+            at=at,
+        )
+>>>>>>> e7037e4 (plans, signing: Keep the agreement, share drafts on purpose and remind before it runs out)
     return signature
 
 

@@ -18,6 +18,7 @@ from loftet.testing.factories.dialogues import (
     make_votes,
 )
 from loftet.testing.factories.signed import (
+    make_agreement,
     make_measure,
     make_measurement,
     make_picture,
@@ -30,6 +31,7 @@ from loftet.testing.factories.signed import (
 
 __all__ = [
     "a_moment_when_open",
+    "make_agreement",
     "make_dialogue",
     "make_feedback",
     "make_finding",

@@ -11,7 +11,7 @@ from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.indicators import actions as indicators
 from loftet.domain.indicators.models import Measurement, Series
 from loftet.domain.plans import actions as plans
-from loftet.domain.plans.models import Measure
+from loftet.domain.plans.models import Agreement, Measure
 from loftet.domain.promises import actions as promises
 from loftet.domain.promises.models import Promise
 from loftet.domain.signing import actions as signing
@@ -52,6 +52,20 @@ SERIES = {
     "nature": "outcome",
     "good": "down",
     "source": "Kommunens trygghetsenkät",
+}
+
+
+AGREEMENT = {
+    "title": "Samverkansöverenskommelse för Provby",
+    "purpose": "Vi arbetar tillsammans för färre brott och större trygghet.",
+    "area": "Hela Provby kommun.",
+    "focus": "Trygghet i centrum\nUnga på kvällstid",
+    "steering_members": "Kommunstyrelsens ordförande och lokalpolisområdeschefen",
+    "steering_meets": "två gånger om året",
+    "working_members": "Trygghetssamordnaren och kommunpolisen",
+    "working_meets": "varannan vecka",
+    "followup": "Styrgruppen följer upp varje höst och berättar för fullmäktige.",
+    "contacts": "Kommunens trygghetssamordnare\nKommunpolisen",
 }
 
 
@@ -161,6 +175,34 @@ def make_measurement(
         at=at,
         **facts,
     )
+
+
+def make_agreement(
+    cast: Cast,
+    *,
+    at: datetime | None = None,
+    starts: date | None = None,
+    ends: date | None = None,
+    is_proposed: bool = True,
+    is_signed: bool = True,
+    **words: str,
+) -> Agreement:
+    """Make an agreement, in force at `at`; or proposed, or the municipality's own draft. It runs for three years."""
+    at = at or clock.now()
+    drafted, starts = at - timedelta(days=7), starts or clock.day_of(at)
+    agreement = plans.draft_agreement(
+        by=cast.coordinator,
+        partnership=cast.partnership,
+        starts=starts,
+        ends=ends or starts + timedelta(days=1094),
+        at=drafted,
+        **{**AGREEMENT, **words},
+    )
+    if is_proposed or is_signed:
+        version = plans.propose_agreement(agreement=agreement, by=cast.coordinator, at=drafted + timedelta(days=1))
+        if is_signed:
+            sign_by_both(cast, version, plans.sign_agreement, at=at)
+    return agreement
 
 
 def make_promise(

@@ -12,18 +12,59 @@ from loftet.domain.base.errors import DomainError
 from loftet.domain.journal import actions as journal
 from loftet.domain.parties import queries as parties
 from loftet.domain.parties import rules
-from loftet.domain.parties.models import Membership, Partnership
-from loftet.domain.signing import queries
+from loftet.domain.parties.models import Membership, Organisation, Partnership
+from loftet.domain.places import actions as places
+from loftet.domain.register import actions as register
+from loftet.domain.signing import guard, queries
 from loftet.domain.signing.canonical import digest_of, freeze
-from loftet.domain.signing.models import Decision, Document, RequiredParty, Signature, Version
+from loftet.domain.signing.models import Comment, Decision, Document, RequiredParty, Sharing, Signature, Version
+from loftet.domain.signing.rules import must_see
 
 # How long a confirmed identity is good for when signing.
 CONFIRMATION_LASTS = timedelta(minutes=10)
 
 
-def open_document(*, kind: str, partnership: Partnership, at: datetime | None = None) -> Document:
-    """Start a document that the partnership will sign. Called inside the owner's transaction."""
-    return Document.objects.create(kind=kind, partnership=partnership, created_at=at or clock.now())
+def open_document(
+    *, kind: str, partnership: Partnership, drafted_by: Organisation | None = None, at: datetime | None = None
+) -> Document:
+    """Start a document that the partnership will sign. Called inside the owner's transaction.
+
+    With `drafted_by` the draft is that organisation's own until it is shared for comments or put forward.
+    """
+    return Document.objects.create(
+        kind=kind, partnership=partnership, drafted_by=drafted_by, created_at=at or clock.now()
+    )
+
+
+@transaction.atomic
+def share(*, document: Document, by: Membership, at: datetime | None = None) -> Sharing:
+    """Show a draft to the other parties for comments. It cannot be taken back."""
+    _lock(document)
+    at = at or clock.now()
+    rules.must(by, "signing.propose", partnership=document.partnership, at=at)
+    must_see(by, document)
+    if document.sharings.exists() or document.versions.exists():
+        raise DomainError("Den andra parten ser redan texten. Inget är ändrat.")
+    sharing = Sharing.objects.create(document=document, organisation=by.organisation, role=_role(by), shared_at=at)
+    journal.record(verb="signing.shared", subject=document, by=by, at=at)
+    return sharing
+
+
+@transaction.atomic
+def comment(*, document: Document, by: Membership, text: str, at: datetime | None = None) -> Comment:
+    """Write a note on a draft, for the other parties to read. A note stands as it was written."""
+    at = at or clock.now()
+    if not rules.may(by, "signing.decide", partnership=document.partnership, at=at):
+        rules.must(by, "signing.propose", partnership=document.partnership, at=at)
+    must_see(by, document)
+    if not text.strip():
+        raise DomainError("Skriv något innan du sparar. Inget är sparat.")
+    guard.refuse_identifying({"comment": text})
+    made = Comment.objects.create(
+        document=document, organisation=by.organisation, role=_role(by), text=text.strip(), commented_at=at
+    )
+    journal.record(verb="signing.commented", subject=document, by=by, at=at)
+    return made
 
 
 @transaction.atomic
@@ -161,8 +202,51 @@ def sign(
     return signature
 
 
+<<<<<<< HEAD:src/loftet/domain/signing/actions/versions.py
 def lock(document: Document) -> None:
     """Hold the document until the transaction ends."""
+=======
+def publish_in_force(
+    *,
+    kind: str,
+    subject: Any,
+    scope: str,
+    version: Version,
+    verb: str,
+    by: Membership,
+    at: datetime,
+    **parts: str,
+) -> None:
+    """What every kind of document needs when the last party has signed: addresses, a register entry and its event.
+
+    `scope` names the address's folder, `verb` the event, `parts` what the register keeps besides words and signatures.
+    Called by the owner's verb, inside its transaction.
+    """
+    for municipality in version.document.partnership.municipalities.all():
+        places.claim_slug(
+            scope=f"{scope}:{municipality.code}",
+            wanted=queries.content(version)["title"],
+            subject_kind=kind,
+            subject=subject.public_id,
+            at=at,
+        )
+    register.append(
+        kind=f"{kind}.in_force",
+        subject=subject.public_id,
+        parts={"content": version.content, "signatures": queries.signatures_text(version), **parts},
+        at=at,
+        once_key=f"{kind}.in_force:{subject.public_id}:{version.number}",
+    )
+    journal.record(verb=verb, subject=subject, by=by, at=at, data={"version": version.number})
+
+
+def _role(hat: Membership) -> str:
+    """How a note or a sharing names who did it: by function, never by name."""
+    return hat.title or hat.get_role_display()
+
+
+def _lock(document: Document) -> None:
+>>>>>>> e7037e4 (plans, signing: Keep the agreement, share drafts on purpose and remind before it runs out):src/loftet/domain/signing/actions.py
     # One signer, proposer or decider at a time for one document. SQLite has one writer anyway.
     Document.objects.select_for_update().get(pk=document.pk)
 
