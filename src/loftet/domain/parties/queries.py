@@ -9,13 +9,8 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from loftet.domain.base import clock
-<<<<<<< HEAD
 from loftet.domain.parties.models import Membership, Organisation, Partnership, PartnershipMember
-from loftet.domain.parties.roles import BY_KEY
-=======
-from loftet.domain.parties.models import Membership, Organisation, Partnership
-from loftet.domain.parties.roles import ROLES
->>>>>>> e7037e4 (plans, signing: Keep the agreement, share drafts on purpose and remind before it runs out)
+from loftet.domain.parties.roles import BY_KEY, ROLES
 from loftet.domain.places.models import Municipality
 from loftet.domain.places.queries import municipalities as places
 
@@ -238,10 +233,21 @@ def signing_parties(partnership: Partnership, at: datetime | None = None) -> lis
     return _parties(partnership, Q(signs=True), at)
 
 
-<<<<<<< HEAD
 def parties_of(partnership: Partnership, at: datetime | None = None) -> list[Organisation]:
     """All organisations in a partnership on the day, the municipality first."""
     return _parties(partnership, Q(), at)
+
+
+def holders(partnership: Partnership, permission: str, at: datetime | None = None) -> list[Membership]:
+    """Everyone who has a permission in the partnership on the day, one hat a person, by organisation."""
+    roles = [role.key for role in ROLES if permission in role.permissions]
+    found = (
+        Membership.objects.filter(_runs(_day(at)), role__in=roles, person__is_active=True)
+        .filter(organisation__in=parties_of(partnership, at))
+        .select_related("person", "organisation")
+        .order_by("organisation__name", "id")
+    )
+    return list({hat.person_id: hat for hat in found}.values())
 
 
 def _parties(partnership: Partnership, which: Q, at: datetime | None) -> list[Organisation]:
@@ -256,20 +262,3 @@ def _with_members():
 
 def _reads(hat: Membership) -> bool:
     return hat.role in BY_KEY and READ in BY_KEY[hat.role].permissions
-=======
-def parties_of(partnership: Partnership):
-    """All organisations in a partnership."""
-    return Organisation.objects.filter(partnership_members__partnership=partnership).order_by("kind", "name")
-
-
-def holders(partnership: Partnership, permission: str, at: datetime | None = None) -> list[Membership]:
-    """Everyone who has a permission in the partnership on the day, one hat a person, by organisation."""
-    roles = [role.key for role in ROLES if permission in role.permissions]
-    found = (
-        Membership.objects.filter(_runs(clock.day_of(at or clock.now())), role__in=roles, person__is_active=True)
-        .filter(organisation__partnership_members__partnership=partnership)
-        .select_related("person", "organisation")
-        .order_by("organisation__name", "id")
-    )
-    return list({hat.person_id: hat for hat in found}.values())
->>>>>>> e7037e4 (plans, signing: Keep the agreement, share drafts on purpose and remind before it runs out)

@@ -63,6 +63,8 @@ class Comment(AppendOnly):
     text = models.CharField("synpunkt", max_length=1000)
     commented_at = models.DateTimeField("skriven")
 
+    withholdable = {"role": WITHHELD, "text": WITHHELD}
+
     class Meta:
         ordering = ["id"]
         constraints = [models.CheckConstraint(name="a_comment_says_something", condition=~Q(text=""))]

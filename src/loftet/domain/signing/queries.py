@@ -13,11 +13,17 @@ from loftet.domain.base import clock
 from loftet.domain.parties.models import Organisation
 from loftet.domain.records.models import WeedingDecision
 from loftet.domain.signing.canonical import thaw
-<<<<<<< HEAD
-from loftet.domain.signing.models import Decision, Document, Paper, PaperLine, RequiredParty, Signature, Version
-=======
-from loftet.domain.signing.models import Comment, Decision, Document, RequiredParty, Sharing, Signature, Version
->>>>>>> e7037e4 (plans, signing: Keep the agreement, share drafts on purpose and remind before it runs out)
+from loftet.domain.signing.models import (
+    Comment,
+    Decision,
+    Document,
+    Paper,
+    PaperLine,
+    RequiredParty,
+    Sharing,
+    Signature,
+    Version,
+)
 from loftet.ledger.canonical import canonical_bytes, utc_text
 
 

@@ -17,13 +17,8 @@ from loftet.domain.places.models import Municipality
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import guard
 from loftet.domain.signing import queries as signatures
-<<<<<<< HEAD
 from loftet.domain.signing.models import Paper, Signature, Version
-from loftet.domain.situation.content import PictureText, words_of
-=======
-from loftet.domain.signing.models import Signature, Version
 from loftet.domain.situation.content import words_of
->>>>>>> e7037e4 (plans, signing: Keep the agreement, share drafts on purpose and remind before it runs out)
 from loftet.domain.situation.models import Picture, Priority, Problem, ProblemSource
 from loftet.domain.understanding.models import Need
 
@@ -167,21 +162,7 @@ def sign_picture(
     """Sign a picture; when the last party signs, it is in force, public and in the register."""
     at = at or clock.now()
     signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmed_at=confirmed_at, at=at)
-<<<<<<< HEAD
     _act_when_in_force(version, by, at)
-=======
-    if current := signatures.came_in_force(version):
-        picture = Picture.objects.get(document=version.document)
-        signing.publish_in_force(
-            kind=DOCUMENT_KIND,
-            subject=picture,
-            scope="problembilder",
-            version=current,
-            verb="situation.picture_in_force",
-            by=by,
-            at=at,
-        )
->>>>>>> e7037e4 (plans, signing: Keep the agreement, share drafts on purpose and remind before it runs out)
     return signature
 
 
@@ -197,27 +178,16 @@ def answer_paper(
 
 
 def _act_when_in_force(version: Version, by: Membership, at: datetime) -> None:
-    current = signatures.came_in_force(version)
-    if current is None:
-        return
-    picture = Picture.objects.get(document=version.document)
-    words = PictureText.from_content(signatures.content(current))
-    for municipality in picture.parties.municipalities.all():
-        places.claim_slug(
-            scope=f"problembilder:{municipality.code}",
-            wanted=words.title,
-            subject_kind="picture",
-            subject=picture.public_id,
+    if current := signatures.came_in_force(version):
+        signing.publish_in_force(
+            kind=DOCUMENT_KIND,
+            subject=Picture.objects.get(document=version.document),
+            scope="problembilder",
+            version=current,
+            verb="situation.picture_in_force",
+            by=by,
             at=at,
         )
-    register.append(
-        kind="picture.in_force",
-        subject=picture.public_id,
-        parts={"content": current.content, "signatures": signatures.signatures_text(current)},
-        at=at,
-        once_key=f"picture.in_force:{picture.public_id}:{current.number}",
-    )
-    journal.record(verb="situation.picture_in_force", subject=picture, by=by, at=at, data={"version": current.number})
 
 
 def _must_end_after(starts: date, ends: date) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from loftet.domain.dialogues import queries as dialogues
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
+from loftet.domain.plans import queries as plans
 from loftet.domain.promises import queries as promises
 from loftet.domain.promises.queries import retold
 from loftet.domain.register import queries as register
@@ -17,6 +18,7 @@ from loftet.domain.situation import queries as situation
 # The kinds of address names that lead to a page: the page, and the question whether the public may see the thing yet.
 # A draft has claimed its address already, and the address tells its title.
 PAGES: dict[str, tuple[str, Callable[[Municipality, str], object]]] = {
+    "agreement": ("public:agreement", plans.public_agreement),
     "dialogue": ("public:dialogue", dialogues.public_dialogue),
     "picture": ("public:picture", situation.public_picture),
     "promise": ("public:promise", promises.public_promise),

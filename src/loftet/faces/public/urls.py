@@ -7,6 +7,7 @@ from loftet.faces.public.dialogues import urls as dialogues
 from loftet.faces.public.followup import views as followup
 from loftet.faces.public.places import place
 from loftet.faces.public.places import urls as places
+from loftet.faces.public.plans import views as plans
 from loftet.faces.public.promises import views as promises
 from loftet.faces.public.register import views as register
 from loftet.faces.public.situation import views as situation
@@ -25,6 +26,9 @@ urlpatterns = [
     path("<str:place>/", place.place, name="place"),
     path("<str:place>/dialoger/", include(dialogues.urlpatterns)),
     path("<str:place>/dialoger/<slug:slug>/svar/", followup.feedback, name="feedback"),
+    path("<str:place>/overenskommelser/<slug:slug>/", plans.agreement, name="agreement"),
+    path("<str:place>/overenskommelser/<slug:slug>/versioner/", plans.versions, name="agreement_versions"),
+    path("<str:place>/overenskommelser/<slug:slug>/pdf/", plans.paper, name="agreement_pdf"),
     path("<str:place>/problembilder/<slug:slug>/", situation.picture, name="picture"),
     path("<str:place>/medborgarloften/<slug:slug>/", promises.promise, name="promise"),
     path("<str:place>/medborgarloften/<slug:slug>/versioner/", promises.versions, name="promise_versions"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from loftet.domain.plans.content import AgreementText
 from loftet.domain.promises.content import MeasureText, PromiseText, TargetText
 from loftet.domain.situation.content import PictureText, ProblemText
 from loftet.faces.shared import text
@@ -59,6 +60,25 @@ def picture_lines(words: PictureText) -> list[Line]:
     ]
     for problem in words.problems:
         lines += _problem_lines(problem)
+    return [line for line in lines if line.words]
+
+
+def agreement_lines(words: AgreementText) -> list[Line]:
+    """Everything an agreement says, line by line, in a fixed order."""
+    lines = [
+        Line("Rubrik", words.title),
+        Line("Syfte", words.purpose),
+        Line("Område", words.area),
+        Line("Kommuner", text.joined(place.name for place in words.places)),
+        Line("Parter", text.joined(party.name for party in words.parties)),
+        Line("Gäller", text.period(words.starts, words.ends)),
+        *(Line("Fokusområde", focus) for focus in words.focus),
+    ]
+    for group in words.groups:
+        lines.append(Line(group.name, group.members or "Deltagarna är inte angivna"))
+        lines.append(Line("Möts", group.meets, group.name))
+    lines.append(Line("Så följer vi upp", words.followup))
+    lines += [Line("Kontakt", contact) for contact in words.contacts]
     return [line for line in lines if line.words]
 
 

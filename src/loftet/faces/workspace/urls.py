@@ -8,6 +8,7 @@ from loftet.faces.workspace.followup import urls as followup
 from loftet.faces.workspace.home.views import home
 from loftet.faces.workspace.indicators import urls as indicators
 from loftet.faces.workspace.organisations import urls as organisations
+from loftet.faces.workspace.plans import urls as plans
 from loftet.faces.workspace.promises import urls as promises
 from loftet.faces.workspace.records import urls as records
 from loftet.faces.workspace.signing import papers
@@ -19,6 +20,7 @@ app_name = "workspace"
 urlpatterns = [
     path("", home, name="home"),
     path("underskrift/<str:document_id>/", signing.sign, name="sign"),
+    path("underskrift/<str:document_id>/exemplar/", signing.copy, name="signing_copy"),
     path("underskrift/<str:document_id>/tillbaka/", signing.send_back, name="send_back"),
     path("underskrift/<str:document_id>/papper/", papers.paper_new, name="paper_new"),
     path("underskrift/<str:document_id>/papper/<str:paper_id>/", papers.paper, name="paper"),
@@ -27,6 +29,7 @@ urlpatterns = [
     path("<str:place>/", board, name="place"),
     path("<str:place>/dialoger/", include(dialogues.urlpatterns)),
     path("<str:place>/dialoger/", include(understanding.urlpatterns)),
+    path("<str:place>/overenskommelser/", include(plans.urlpatterns)),
     path("<str:place>/problembilder/", include(situation.urlpatterns)),
     path("<str:place>/loften/", include(promises.urlpatterns)),
     path("<str:place>/matt/", include(indicators.urlpatterns)),

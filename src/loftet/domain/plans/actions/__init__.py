@@ -2,6 +2,7 @@
 
 from loftet.domain.plans.actions.agreements import (
     DOCUMENT_KIND,
+    answer_paper,
     draft_agreement,
     edit_agreement,
     propose_agreement,
@@ -14,6 +15,7 @@ from loftet.domain.plans.actions.reminders import send_reminders
 __all__ = [
     "DOCUMENT_KIND",
     "add_measure",
+    "answer_paper",
     "draft_agreement",
     "edit_agreement",
     "edit_measure",

@@ -18,7 +18,7 @@ from loftet.domain.register import actions as register
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import guard
 from loftet.domain.signing import queries as signatures
-from loftet.domain.signing.models import Signature, Version
+from loftet.domain.signing.models import Paper, Signature, Version
 from loftet.domain.signing.rules import must_see
 from loftet.ledger.canonical import canonical_bytes, utc_text
 
@@ -86,6 +86,22 @@ def sign_agreement(
     """Sign an agreement; when the last party signs, it is in force, public and in the register."""
     at = at or clock.now()
     signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmed_at=confirmed_at, at=at)
+    _act_when_in_force(version, by, at)
+    return signature
+
+
+@transaction.atomic
+def answer_paper(
+    *, paper: Paper, is_right: bool, by: Membership, reason: str = "", at: datetime | None = None
+) -> list[Signature]:
+    """Say whether an agreement signed by hand is right. When all have signed, it is in force as by any signature."""
+    at = at or clock.now()
+    signatures_made = signing.answer_paper(paper=paper, is_right=is_right, by=by, reason=reason, at=at)
+    _act_when_in_force(paper.version, by, at)
+    return signatures_made
+
+
+def _act_when_in_force(version: Version, by: Membership, at: datetime) -> None:
     if current := signatures.came_in_force(version):
         signing.publish_in_force(
             kind=DOCUMENT_KIND,
@@ -96,7 +112,6 @@ def sign_agreement(
             by=by,
             at=at,
         )
-    return signature
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('parties', '0001_initial'),
         ('plans', '0001_initial'),
-        ('signing', '0002_sharing'),
+        ('signing', '0004_sharing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from loftet.domain.base.ids import PublicIdField
-from loftet.domain.base.models import AppendOnly
+from loftet.domain.base.models import WITHHELD, AppendOnly
 from loftet.domain.parties.models import Organisation, Partnership
 from loftet.domain.signing.models import Document, Version
 
@@ -57,6 +57,8 @@ class Termination(AppendOnly):
     reason = models.TextField("skäl")
     last_day = models.DateField("gäller till och med")
     declared_at = models.DateTimeField("uppsagd")
+
+    withholdable = {"role": WITHHELD, "reason": WITHHELD}
 
     class Meta:
         ordering = ["id"]

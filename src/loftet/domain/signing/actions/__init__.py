@@ -4,9 +4,12 @@ from loftet.domain.signing.actions.papers import SHOWN_OF_DIGEST, HandSigned, an
 from loftet.domain.signing.actions.versions import (
     CONFIRMATION_LASTS,
     approve,
+    comment,
     open_document,
     propose,
+    publish_in_force,
     send_back,
+    share,
     sign,
 )
 
@@ -16,9 +19,12 @@ __all__ = [
     "HandSigned",
     "answer_paper",
     "approve",
+    "comment",
     "enter_paper",
     "open_document",
     "propose",
+    "publish_in_force",
     "send_back",
+    "share",
     "sign",
 ]

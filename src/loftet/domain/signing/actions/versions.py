@@ -202,10 +202,6 @@ def sign(
     return signature
 
 
-<<<<<<< HEAD:src/loftet/domain/signing/actions/versions.py
-def lock(document: Document) -> None:
-    """Hold the document until the transaction ends."""
-=======
 def publish_in_force(
     *,
     kind: str,
@@ -245,8 +241,8 @@ def _role(hat: Membership) -> str:
     return hat.title or hat.get_role_display()
 
 
-def _lock(document: Document) -> None:
->>>>>>> e7037e4 (plans, signing: Keep the agreement, share drafts on purpose and remind before it runs out):src/loftet/domain/signing/actions.py
+def lock(document: Document) -> None:
+    """Hold the document until the transaction ends."""
     # One signer, proposer or decider at a time for one document. SQLite has one writer anyway.
     Document.objects.select_for_update().get(pk=document.pk)
 

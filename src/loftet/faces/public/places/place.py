@@ -15,6 +15,7 @@ from loftet.domain.followup import queries as followup
 from loftet.domain.parties import queries as parties
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
+from loftet.domain.plans import queries as plans
 from loftet.domain.promises import queries as promises
 from loftet.domain.promises.queries import retold
 from loftet.domain.situation import queries as situation
@@ -40,6 +41,7 @@ def place(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "earlier_promises": [one for one in shown if one.is_over],
         "open_dialogues": [one for one in asked if one.dialogue.is_open(at)],
         "other_dialogues": _with_what_came_of_it([one for one in asked if not one.dialogue.is_open(at)], at),
+        "agreements": plans.public_agreements(municipality, at),
         "pictures": situation.public_pictures(municipality, at),
         "retold": retold.retold_in(municipality),
         "parties": [party for one in parties.partnerships_in(municipality, at) for party in parties.parties_of(one)],

@@ -1,12 +1,11 @@
-"""The versions of a promise that have been in force, each with what changed from the one before."""
+"""The versions of a signed document that have been in force, each with what changed from the one before."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from loftet.domain.promises import queries as promises
-from loftet.domain.promises.content import PromiseText
-from loftet.domain.promises.models import Promise
 from loftet.domain.records.models import WeedingDecision
 from loftet.domain.signing import queries as signing
 from loftet.domain.signing.models import Version
@@ -29,12 +28,12 @@ class VersionRow:
     withheld: WeedingDecision | None
 
 
-def version_rows(promise: Promise) -> list[VersionRow]:
-    """Every version that has been in force, newest first."""
+def version_rows(versions: Sequence[Version], read: Callable[[dict[str, Any]], list[Line]]) -> list[VersionRow]:
+    """Versions that have been in force (oldest first), newest first; `read` makes lines of a version's content."""
     rows: list[VersionRow] = []
-    for version in promises.versions(promise):
+    for version in versions:
         before = rows[-1] if rows else None
-        lines = wording.promise_lines(PromiseText.from_content(signing.content(version)))
+        lines = read(signing.content(version))
         rows.append(
             VersionRow(
                 version=version,

@@ -12,6 +12,7 @@ from loftet.domain.followup import queries as followup
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
 from loftet.domain.promises import queries as promises
+from loftet.domain.promises.content import PromiseText
 from loftet.domain.promises.queries import retold
 from loftet.domain.signing import queries as signing
 from loftet.faces.public.places.arrival import at_place
@@ -20,6 +21,7 @@ from loftet.faces.public.promises import retold as retold_page
 from loftet.faces.public.promises.arrival import Arrival, at_promise
 from loftet.faces.public.promises.presenter import receipt, summaries
 from loftet.faces.public.promises.versions import version_rows
+from loftet.faces.shared import wording
 from loftet.faces.shared.access import public
 
 
@@ -64,7 +66,11 @@ def _signed(request: HttpRequest, arrival: Arrival) -> HttpResponse:
 @at_promise
 def versions(request: HttpRequest, arrival: Arrival) -> HttpResponse:
     """Every version that has been in force, newest first, and what changed between them in words."""
-    return render(request, "public/promises/versions.html", arrival.context(rows=version_rows(arrival.shown.promise)))
+    rows = version_rows(
+        promises.versions(arrival.shown.promise),
+        lambda content: wording.promise_lines(PromiseText.from_content(content)),
+    )
+    return render(request, "public/promises/versions.html", arrival.context(rows=rows))
 
 
 @public

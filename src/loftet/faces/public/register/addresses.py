@@ -18,6 +18,8 @@ from loftet.faces.public.register.reading import parts_of
 WORDS = {
     "dialogue.opened": "Gå till dialogen",
     "dialogue.closed": "Gå till dialogen",
+    "agreement.in_force": "Gå till överenskommelsen",
+    "agreement.terminated": "Gå till överenskommelsen",
     "picture.in_force": "Gå till problembilden",
     "promise.in_force": "Gå till löftet",
     "report": "Gå till löftet",

@@ -11,7 +11,15 @@ from loftet.faces.public.register.reading import rows
 from loftet.faces.shared import text
 
 # Reports come often and would push out what happens seldom; they stand in the register and on their promise.
-KINDS = ("promise.in_force", "picture.in_force", "dialogue.opened", "dialogue.closed", "feedback.published")
+KINDS = (
+    "promise.in_force",
+    "picture.in_force",
+    "agreement.in_force",
+    "agreement.terminated",
+    "dialogue.opened",
+    "dialogue.closed",
+    "feedback.published",
+)
 MOST = 5
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from loftet.domain.base import clock
+from loftet.domain.plans.content import AgreementText
 from loftet.domain.promises import queries as promises
 from loftet.domain.promises.content import MeasureText, PromiseText
 from loftet.domain.promises.queries import PublicPromise
@@ -24,6 +25,8 @@ from loftet.faces.shared.wording import Line
 KINDS = {
     "dialogue.opened": "En dialog publicerades",
     "dialogue.closed": "En dialog stängde",
+    "agreement.in_force": "En samverkansöverenskommelse skrevs under av alla parter",
+    "agreement.terminated": "En part sade upp en samverkansöverenskommelse",
     "picture.in_force": "En problembild skrevs under av båda parter",
     "promise.in_force": "Ett medborgarlöfte skrevs under av båda parter",
     "report": "En åtgärd rapporterades",
@@ -139,10 +142,12 @@ class Names:
         match entry.kind:
             case "dialogue.opened" | "dialogue.closed":
                 return parts.get("title", "")
-            case "picture.in_force" | "promise.in_force":
+            case "agreement.in_force" | "picture.in_force" | "promise.in_force":
                 words = parts.get("content", {})
                 where = text.joined(place["name"] for place in words.get("places", ()))
                 return f"{words['title']}, {where}" if words else ""
+            case "agreement.terminated":
+                return parts["termination"]["name"] if "termination" in parts else ""
             case "report":
                 report = parts.get("report")
                 return f"{self.party(report['organisation'])}: {self.measure(report['measure'])}" if report else ""
@@ -168,6 +173,11 @@ def _sections(entry: Entry, parts: Mapping[str, Any], names: Names) -> Iterator[
     match entry.kind:
         case "dialogue.opened" | "dialogue.closed":
             yield Section("Dialogen", tuple(_dialogue_lines(parts)))
+        case "agreement.in_force" if "content" in parts:
+            agreed = AgreementText.from_content(parts["content"])
+            yield Section("De undertecknade orden", tuple(wording.agreement_lines(agreed)))
+        case "agreement.terminated" if "termination" in parts:
+            yield Section("Uppsägningen", tuple(_termination_lines(parts["termination"])))
         case "picture.in_force" if "content" in parts:
             words = PictureText.from_content(parts["content"])
             yield Section("De undertecknade orden", tuple(wording.picture_lines(words)))
@@ -186,6 +196,12 @@ def _sections(entry: Entry, parts: Mapping[str, Any], names: Names) -> Iterator[
         yield Section("Beteckning", (Line("Löftet är", parts["label"]),))
     if "signatures" in parts:
         yield Section("Underskrifter", tuple(_signature_lines(parts["signatures"])))
+
+
+def _termination_lines(told: Mapping[str, Any]) -> Iterator[Line]:
+    yield Line("Uppsagd av", told["name"])
+    yield Line("Gäller till och med", _moment(told["last_day"]))
+    yield Line("Skäl", told["reason"])
 
 
 def _restart_lines(parts: Mapping[str, Any]) -> Iterator[Line]:

@@ -18,6 +18,9 @@ from loftet.domain.parties import rules
 from loftet.domain.parties.models import Membership, Partnership
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
+from loftet.domain.plans import queries as plans
+from loftet.domain.plans.models import Agreement
+from loftet.domain.plans.status import Runs
 from loftet.domain.promises import queries as promises
 from loftet.domain.signing import queries as signing
 from loftet.domain.situation import queries as situation
@@ -69,7 +72,8 @@ def tasks(hats: Sequence[Membership], partnerships: Sequence[Partnership], at: d
         if "dialogues.moderate" in permissions:
             found += _moderation(place, hats, at)
         if "signing.propose" in permissions:
-            found += _sent_back(place, at)
+            found += _sent_back(place, at, _agreements(place, hats))
+            found += _running_out(place, hats, at)
         if "followup.report" in permissions:
             found += _reports(place, hats, at)
         if "followup.answer" in permissions:
@@ -119,11 +123,17 @@ def _moderation(place: Place, hats: Sequence[Membership], at: datetime) -> Itera
             )
 
 
-def _sent_back(place: Place, at: datetime) -> Iterator[Task]:
+def _agreements(place: Place, hats: Sequence[Membership]) -> list[Agreement]:
+    """The agreements in the place that one may see."""
+    own = {hat.organisation_id for hat in hats}
+    return [one for partnership in place.partnerships for one in plans.agreements_for(partnership, own)]
+
+
+def _sent_back(place: Place, at: datetime, agreements: Sequence[Agreement]) -> Iterator[Task]:
     pictures = list(situation.pictures_in(place.municipality, place.partnerships))
     drafts = list(promises.promises_in(place.municipality, place.partnerships))
-    states = signing.states([thing.document for thing in [*pictures, *drafts] if thing.document], at)
-    for name, things in (("picture", pictures), ("promise", drafts)):
+    states = signing.states([thing.document for thing in [*pictures, *drafts, *agreements] if thing.document], at)
+    for name, things in (("agreement", agreements), ("picture", pictures), ("promise", drafts)):
         for thing in things:
             if states.get(thing.document_id) == signing.State.SENT_BACK:
                 yield Task(
@@ -133,6 +143,20 @@ def _sent_back(place: Place, at: datetime) -> Iterator[Task]:
                     url=place.url(name, thing.public_id),
                     action="Läs skälet",
                 )
+
+
+def _running_out(place: Place, hats: Sequence[Membership], at: datetime) -> Iterator[Task]:
+    """Agreements in their last ninety days, which the mails remind of too."""
+    own = {hat.organisation.public_id for hat in hats}
+    for shown in plans.public_agreements(place.municipality, at):
+        if shown.standing.runs is Runs.ENDS_SOON and any(party.id in own for party in shown.words.parties):
+            yield Task(
+                what=f"Förnya eller låt gå ut: {shown.words.title}",
+                where=place.municipality.name,
+                deadline=f"gäller till och med {text.day(shown.standing.last_day)}",
+                url=place.url("agreement", shown.agreement.public_id),
+                action="Öppna",
+            )
 
 
 def _reports(place: Place, hats: Sequence[Membership], at: datetime) -> Iterator[Task]:

@@ -9,17 +9,14 @@ from django.views.decorators.http import require_safe
 
 from loftet.domain.base import clock
 from loftet.domain.base.errors import NotAllowed
-from loftet.domain.promises import actions as promises
 from loftet.domain.signing import access, actions, queries
 from loftet.domain.signing.models import Paper
-from loftet.domain.situation import actions as situation
 from loftet.faces.shared.access import requires
 from loftet.faces.workspace.pages import carried_out
 from loftet.faces.workspace.signing.forms import PaperAnswerForm, PaperForm
+from loftet.faces.workspace.signing.kinds import KINDS
 from loftet.faces.workspace.signing.shown import title_of
 
-# Who acts on "in force": the owner of each kind of document.
-ANSWER = {promises.DOCUMENT_KIND: promises.answer_paper, situation.DOCUMENT_KIND: situation.answer_paper}
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -50,7 +47,7 @@ def paper(request: HttpRequest, document_id: str, paper_id: str) -> HttpResponse
     form = PaperAnswerForm(request.POST or None)
     if request.method == "POST":
         handling = access.handling_hat(request.user, found.version.document)
-        verb = ANSWER[found.version.document.kind]
+        verb = KINDS[found.version.document.kind].answer_paper
         is_right = request.POST.get("act") == "confirm"
         if form.is_valid() and carried_out(
             form, verb, paper=found, is_right=is_right, by=handling, **form.cleaned_data

@@ -5,23 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
 from loftet.domain.parties.models import Membership
-from loftet.domain.places import queries as places
 from loftet.domain.promises import actions as promises
-from loftet.domain.promises import queries as promise_queries
 from loftet.domain.promises.content import PromiseText
-from loftet.domain.promises.queries import PublicPromise
 from loftet.domain.promises.sharpness import sharpness
 from loftet.domain.signing import queries
 from loftet.domain.signing.models import Document, Version
-from loftet.domain.situation import queries as situation_queries
-from loftet.domain.situation.content import PictureText
-from loftet.domain.situation.queries import PublicPicture
 from loftet.faces.shared import text, wording
 from loftet.faces.shared.promise_sheet import Placed, sheet
 from loftet.faces.shared.receipt import Receipt, SignatureLine, signed_line
+from loftet.faces.workspace.signing.kinds import KINDS
 
 
 @dataclass(frozen=True)
@@ -63,7 +56,7 @@ def shown(document: Document, version: Version, at: datetime) -> Shown:
         signatures=signatures,
         is_open=waiting is not None and waiting.pk == version.pk,
         missing=text.joined(row.organisation.name for row in queries.missing_parties(version)),
-        public_url=_public_url(document, at) if current else "",
+        public_url=KINDS[document.kind].public_url(document, at) if current else "",
     )
 
 
@@ -73,10 +66,7 @@ def title_of(version: Version) -> str:
 
 
 def _lines(version: Version) -> list[wording.Line]:
-    content = queries.content(version)
-    if version.document.kind == promises.DOCUMENT_KIND:
-        return wording.promise_lines(PromiseText.from_content(content))
-    return wording.picture_lines(PictureText.from_content(content))
+    return KINDS[version.document.kind].lines(queries.content(version))
 
 
 def _receipt(version: Version, signatures: tuple[SignatureLine, ...]) -> Receipt | None:
@@ -97,19 +87,3 @@ def _line(organisation, signature) -> SignatureLine:
     if signature is None:
         return SignatureLine(organisation.name)
     return signed_line(organisation, signature)
-
-
-def _public_url(document: Document, at: datetime) -> str:
-    """Where the version in force is read by all."""
-    if document.kind == promises.DOCUMENT_KIND:
-        promise = promise_queries.promise_of(document.pk)
-        found: PublicPromise | PublicPicture | None = promise_queries.public_promise_by_id(promise.public_id, at)
-        name, municipality = "public:promise", promise.municipality
-    else:
-        picture = situation_queries.picture_of(document.pk)
-        public = situation_queries.public_pictures(picture.municipality, at)
-        found = next((p for p in public if p.picture.pk == picture.pk), None)
-        name, municipality = "public:picture", picture.municipality
-    if found is None:
-        return ""
-    return reverse(name, kwargs={"place": places.slug_of(municipality), "slug": found.slug})

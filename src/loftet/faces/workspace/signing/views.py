@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from loftet.domain.base import clock
 from loftet.domain.base.errors import NotAllowed
 from loftet.domain.parties.models import Membership
-from loftet.domain.promises import actions as promises
-from loftet.domain.signing import access, actions, queries
+from loftet.domain.signing import access, actions, papers, queries
 from loftet.domain.signing.models import Document, Version
-from loftet.domain.situation import actions as situation
 from loftet.faces.shared.access import requires
+from loftet.faces.shared.downloads import pdf
 from loftet.faces.workspace.pages import carried_out
 from loftet.faces.workspace.signing import confirmed
 from loftet.faces.workspace.signing.forms import DecisionForm, SendBackForm, SignForm
+from loftet.faces.workspace.signing.kinds import KINDS
 from loftet.faces.workspace.signing.shown import shown, title_of
-
-# Who acts on "in force": the owner of each kind of document.
-SIGN = {promises.DOCUMENT_KIND: promises.sign, situation.DOCUMENT_KIND: situation.sign_picture}
 
 
 @requires("workspace.read")
@@ -83,7 +82,7 @@ def _signed(request: HttpRequest, form: SignForm, version: Version, hat: Members
         return redirect(confirmed.address(f"{request.path}?{urlencode({'funktion': title})}#skriv-under"))
     moment = confirmed.confirmed_at(request)
     words = {"digest": form.cleaned_data["digest"], "title": title, "confirmed_at": moment}
-    if not carried_out(form, SIGN[version.document.kind], version=version, by=hat, **words):
+    if not carried_out(form, KINDS[version.document.kind].sign, version=version, by=hat, **words):
         return None
     messages.success(request, "Du har skrivit under.")
     return redirect(request.path)
@@ -107,8 +106,30 @@ def _context(request: HttpRequest, document: Document, version: Version, hat: Me
         "may_handle": read.is_open and _handling_hat(request, document) is not None,
         "papers": queries.papers_waiting(version) if read.is_open else [],
         "refused": queries.papers_refused(version) if read.is_open else [],
+        "copy_url": reverse("workspace:signing_copy", kwargs={"document_id": document.public_id}),
         "send_back_url": reverse("workspace:send_back", kwargs={"document_id": document.public_id}),
     }
+
+
+@requires("workspace.read")
+@require_safe
+def copy(request: HttpRequest, document_id: str) -> HttpResponse:
+    """The same text as a PDF to sign with a pen, with its digest and a line for each party."""
+    document, _hat = access.for_reading(request.user, document_id)
+    version = queries.open_version(document) or queries.in_force(document)
+    if version is None:
+        raise Http404("Det finns inget förslag att skriva ut just nu.")
+    kind = KINDS[document.kind]
+    permanent = reverse("opendata:permanent", kwargs={"public_id": kind.subject_id(document)})
+    is_example = any(row.organisation.is_example for row in version.required.all())
+    made = papers.signing_copy(
+        version,
+        kind=kind.name,
+        lines=[(line.heading, line.words, line.under) for line in kind.lines(queries.content(version))],
+        address=settings.LOFTET_BASE_URL.rstrip("/") + permanent,
+        mark="Exempel: parterna och allt i texten är påhittat." if is_example else "",
+    )
+    return pdf(made, f"underskrift-version-{version.number}.pdf")
 
 
 @requires("workspace.read")

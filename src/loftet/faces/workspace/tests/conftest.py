@@ -12,7 +12,7 @@ from loftet.domain.dialogues.models import Dialogue, Voice
 from loftet.domain.followup import actions as followup
 from loftet.domain.followup.models import Feedback
 from loftet.domain.indicators.models import Series
-from loftet.domain.plans.models import Measure
+from loftet.domain.plans.models import Agreement, Measure
 from loftet.domain.promises.models import Promise, Target
 from loftet.domain.situation.models import Picture, Problem
 from loftet.domain.understanding.models import Finding, Need, Release
@@ -40,6 +40,7 @@ class Chain:
     target: Target
     series: Series
     promise_draft: Promise
+    agreement: Agreement
     feedback: Feedback
 
 
@@ -90,6 +91,7 @@ def make_chain(cast: Cast) -> Chain:
             is_proposed=False,
             is_signed=False,
         ),
+        agreement=factories.make_agreement(cast),
         feedback=feedback,
     )
 

@@ -23,6 +23,9 @@ READ = {
     "place",
     "dialogue",
     "dialogue_understanding",
+    "agreements",
+    "agreement",
+    "signing_copy",
     "picture",
     "promise",
     "measurement",
@@ -71,6 +74,7 @@ def where(chain, place: str) -> dict[str, dict]:
     promise = {**at, "public_id": chain.promise.public_id}
     measure = {**promise, "measure_id": chain.measure.public_id}
     feedback = {**dialogue, "feedback_id": chain.feedback.public_id}
+    agreement = {**at, "public_id": chain.agreement.public_id}
     document = {"document_id": chain.promise.document.public_id}
     paper = signed_by_hand(chain)
     on_paper = {"document_id": paper.version.document.public_id, "paper_id": paper.public_id}
@@ -95,6 +99,7 @@ def where(chain, place: str) -> dict[str, dict]:
         "party_leave": {**partnership, "party_id": chain.cast.police.public_id},
         "place": at,
         "sign": document,
+        "signing_copy": document,
         "send_back": document,
         "paper_new": {"document_id": paper.version.document.public_id},
         "paper": on_paper,
@@ -115,6 +120,14 @@ def where(chain, place: str) -> dict[str, dict]:
         "finding_remove": {**dialogue, "finding_id": chain.heard_draft.public_id},
         "need_new": dialogue,
         "need_edit": {**dialogue, "need_id": chain.need.public_id},
+        "agreements": at,
+        "agreement_new": at,
+        "agreement": agreement,
+        "agreement_edit": agreement,
+        "agreement_share": agreement,
+        "agreement_comment": agreement,
+        "agreement_propose": agreement,
+        "agreement_terminate": agreement,
         "picture_new": at,
         "picture": picture,
         "picture_edit": picture,
@@ -180,7 +193,7 @@ def test_another_municipalitys_people_reach_nothing_here(addresses, strangers, c
     assert client.get("/skrivbord/grannby/").status_code == 200
     for place in ("provby", "grannby"):
         for name, address in addresses(place).items():
-            if name in OWN or (place == "grannby" and name in {"place", *_own_start(part)}):
+            if name in OWN or (place == "grannby" and name in {"place", "agreements", *_own_start(part)}):
                 continue
             assert client.get(address, check=False).status_code in {403, 404, 405}, (place, name)
             answer = client.post(address, _plausible(name), check=False)
@@ -190,7 +203,7 @@ def test_another_municipalitys_people_reach_nothing_here(addresses, strangers, c
 
 def _own_start(part: str) -> set[str]:
     """Pages on which one starts something new in one's own place, which name nothing of Provby's."""
-    own = {"dialogue_new", "picture_new", "promise_new", "series_new", "withheld", "withhold"}
+    own = {"agreement_new", "dialogue_new", "picture_new", "promise_new", "series_new", "withheld", "withhold"}
     return own if "coordinator" in part else set()
 
 

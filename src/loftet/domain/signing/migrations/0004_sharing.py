@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('parties', '0001_initial'),
-        ('signing', '0001_initial'),
+        ('signing', '0003_papers'),
     ]
 
     operations = [
