@@ -87,6 +87,7 @@ def build(*, at: datetime | None = None, progress: Progress | None = None) -> bo
     year = Year(clock.day_of(at))
     with transaction.atomic():
         cast = _cast(year)
+        _agreement(cast, year)
         dialogue = _centre_dialogue(cast, year, tell)
         needs = _heard(cast, dialogue, year)
         problem = _picture(cast, dialogue, needs, year)
@@ -146,6 +147,23 @@ def _cast(year: Year) -> Cast:
             at=at,
         )
     return Cast(municipality, partnership, town, police, hats)
+
+
+def _agreement(cast: Cast, year: Year) -> None:
+    coordinator, police, at = cast.hats["coordinator"], cast.hats["police_coordinator"], year.before(320)
+    starts = clock.day_of(year.before(280))
+    agreement = plans.draft_agreement(
+        by=coordinator,
+        partnership=cast.partnership,
+        starts=starts,
+        ends=starts + timedelta(days=3 * 365),
+        at=at,
+        **texts.AGREEMENT,
+    )
+    signing.share(document=agreement.document, by=coordinator, at=at + timedelta(days=1))
+    signing.comment(document=agreement.document, by=police, text=texts.AGREEMENT_COMMENT, at=at + timedelta(days=4))
+    version = plans.propose_agreement(agreement=agreement, by=coordinator, at=at + timedelta(days=9))
+    _sign_both(cast, version, plans.sign_agreement, at + timedelta(days=20))
 
 
 def _centre_dialogue(cast: Cast, year: Year, tell: Progress) -> Dialogue:

@@ -156,6 +156,19 @@ NEEDS = (
     ("Att kunna gå mellan resecentrum och Stortorget på kvällen med god sikt och andra vuxna i närheten.", (0, 1)),
     ("Att unga har någonstans att vara på kvällarna i helgen.", (2,)),
 )
+AGREEMENT = {
+    "title": "Samverkansöverenskommelse för Exempelby",
+    "purpose": "Kommunen och polisen arbetar tillsammans för att förebygga brott och öka tryggheten i Exempelby. Vi utgår från det som de som bor här berättar och från en gemensam problembild.",
+    "area": "Hela Exempelby kommun.",
+    "focus": "Trygghet i centrum på kvällar och helger\nTrafiken vid skolorna\nUnga som riskerar att dras in i brott",
+    "steering_members": "Kommunstyrelsens ordförande, kommundirektören och lokalpolisområdeschefen",
+    "steering_meets": "fyra gånger om året",
+    "working_members": "Trygghetssamordnaren, kommunpolisen, fältgruppen och gatuchefen",
+    "working_meets": "varannan vecka",
+    "followup": "Arbetsgruppen går igenom läget varje kvartal. Styrgruppen följer upp hela överenskommelsen varje höst och redovisar för kommunfullmäktige.",
+    "contacts": "Kommunens trygghetssamordnare\nKommunpolisen i lokalpolisområde Exempelby",
+}
+AGREEMENT_COMMENT = "Bra. Vi vill att trafiken vid skolorna är ett eget fokusområde."
 PICTURE = {
     "title": "Gemensam problembild för Exempelby centrum",
     "summary": "Centrum är lugnt på dagen. På kvällen, mest fredag och lördag, undviker många sträckan mellan resecentrum och Stortorget.",

@@ -39,7 +39,7 @@ def open_document(
 @transaction.atomic
 def share(*, document: Document, by: Membership, at: datetime | None = None) -> Sharing:
     """Show a draft to the other parties for comments. It cannot be taken back."""
-    _lock(document)
+    lock(document)
     at = at or clock.now()
     rules.must(by, "signing.propose", partnership=document.partnership, at=at)
     must_see(by, document)

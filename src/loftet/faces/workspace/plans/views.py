@@ -35,9 +35,13 @@ def address(desk: Desk, agreement: Agreement, name: str = "agreement") -> str:
 def _arrive(desk: Desk, public_id: str, permission: str) -> tuple[Agreement, Membership]:
     """The agreement, if it is one of the partnership at whose desk one sits."""
     found, hat = access.agreement_for(desk.person, public_id, permission)
-    if found.partnership_id != desk.partnership.pk:
-        raise Http404("Det finns ingen sådan överenskommelse i den här kommunen.")
+    _must_be_here(desk, found)
     return found, hat
+
+
+def _must_be_here(desk: Desk, agreement: Agreement) -> None:
+    if agreement.partnership_id != desk.partnership.pk:
+        raise Http404("Det finns ingen sådan överenskommelse i den här kommunen.")
 
 
 @requires("workspace.read")

@@ -33,6 +33,8 @@ from loftet.domain.understanding import access as understanding
 from loftet.domain.understanding import rules as understanding_rules
 from loftet.faces.workspace import desk
 from loftet.faces.workspace.followup import views as reports
+from loftet.faces.workspace.plans import views as agreements
+from loftet.faces.workspace.plans.forms import FIELDS as AGREEMENT_FIELDS
 from loftet.faces.workspace.promises.forms import MEASURE_FIELDS
 from loftet.faces.workspace.tests.test_desk_access import OWN, _own_start, _plausible, where, written
 
@@ -136,6 +138,10 @@ def _any_organisation_is_handled(patch) -> None:
     patch.setattr(parties, "_administering", lambda person, *_about: _first_hat(person))
 
 
+def _any_agreement_is_here(patch) -> None:
+    patch.setattr(agreements, "_must_be_here", lambda _desk, _agreement: None)
+
+
 def _report_of_any_place(patch) -> None:
     def measure(public_id: str):
         found = asked(public_id)
@@ -191,6 +197,7 @@ CHECKS = {
     "situation: problem": Check(_fetched_unasked(situation, "problem_for_writing"), (PLACE,)),
     "situation: source": Check(_fetched_unasked(situation, "source_for_writing"), (PLACE, "situation: acts")),
     "plans: write": Check(_fetched_unasked(plans, "for_writing"), (PLACE, "promises: write")),
+    "plans: agreement": Check(_fetched_unasked(plans, "agreement_for"), (PLACE,)),
     "promises: read": Check(_fetched_unasked(promises, "for_reading"), (PLACE,)),
     "promises: write": Check(_fetched_unasked(promises, "for_writing"), (PLACE,)),
     "promises: target": Check(_fetched_unasked(promises, "target_for_writing"), (PLACE, "promises: acts")),
@@ -217,6 +224,7 @@ CHECKS = {
     "in this place: dialogues.moderation": Check(
         _here_asks_nothing_in("dialogues.moderation"), (MEMBER, "the named organisation", "dialogues: moderate")
     ),
+    "in this place: plans.views": Check(_any_agreement_is_here, (MEMBER, "the named organisation")),
     "in this place: indicators.views": Check(_here_asks_nothing_in("indicators.views")),
     # The acts ask last, of the hat that they are given.
     "acts: member": Check(_yes(rules, "is_member"), (PLACE, MEMBER)),
@@ -229,7 +237,8 @@ CHECKS = {
     "followup: acts, report": Check(
         _acts_ask_nothing_in("followup.actions"), (PLACE, "followup: measure", "followup: report")
     ),
-    "plans: acts": Check(_acts_ask_nothing_in("plans.actions"), (PLACE, "promises: write", "plans: write")),
+    "plans: acts": Check(_acts_ask_nothing_in("plans.actions.measures"), (PLACE, "promises: write", "plans: write")),
+    "plans: agreement acts": Check(_acts_ask_nothing_in("plans.actions.agreements"), (PLACE, "plans: agreement")),
     "indicators: acts": Check(_yes(indicators, "_must_work_in"), (PLACE, "hat at the desk")),
     "dialogues: acts, write": Check(_yes(dialogue_rules, "may_write"), (PLACE, "dialogues: write")),
     "dialogues: acts, open": Check(_yes(dialogue_rules, "may_open"), (PLACE, "dialogues: open")),
@@ -287,6 +296,7 @@ def _enough(chain) -> dict[str, dict]:
     parties_of_it = {"organisations": [party.public_id for party in chain.measure.organisations.all()]}
     return {
         "voice_moderate": {"reason": ""},
+        "agreement_edit": {field: getattr(chain.agreement, field) for field in AGREEMENT_FIELDS},
         "measurement": period,
         "report": period,
         "measure_edit": {field: value for field, value in measure.items() if value is not None} | parties_of_it,
@@ -296,7 +306,7 @@ def _enough(chain) -> dict[str, dict]:
 def _addresses(chain, part: str) -> Iterator[tuple[str, str]]:
     """Routes and addresses. A signatory is let further than a coordinator at signing alone."""
     for place in ("provby", "grannby"):
-        own = OWN | ({"place", *_own_start(part)} if place == "grannby" else set())
+        own = OWN | ({"place", "agreements", *_own_start(part)} if place == "grannby" else set())
         for name, holes in where(chain, place).items():
             if name not in own and (part == "coordinator" or (name in SIGNING and place == "provby")):
                 yield name, reverse(f"workspace:{name}", kwargs=holes)
