@@ -27,7 +27,7 @@ def agreement_pdf(shown: PublicAgreement, *, address: str, entry: int | None = N
             version=shown.version.number,
             digest=shown.version.digest,
             address=address,
-            register=f"Införd i Löftesboken som nummer {entry}." if entry else "",
+            register="" if entry is None else f"Införd i Löftesboken som nummer {entry}.",
             mark=mark,
         )
     )

@@ -205,3 +205,9 @@ def test_the_paper_is_made_of_the_signed_words(cast, ready_agreement):
     made = papers.agreement_pdf(shown(cast), address="https://loftet.example.org/id/x", entry=3)
     assert made.startswith(b"%PDF-1.7")
     assert made == papers.agreement_pdf(shown(cast), address="https://loftet.example.org/id/x", entry=3)
+
+
+def test_the_first_entry_of_the_register_has_a_number_too(cast, ready_agreement):
+    ready_agreement()
+    first, none = (papers.agreement_pdf(shown(cast), address="https://loftet.example.org", entry=n) for n in (0, None))
+    assert first != none

@@ -24,6 +24,7 @@ def test_the_page_shows_what_all_signed_and_leads_to_proof_paper_and_versions(re
     for words in ("Syfte", AGREEMENT["purpose"], "Fokusområde", "Unga på kvällstid", "två gånger om året"):
         assert words in shown.text
     assert "Provby kommun: Kommunstyrelsens ordförande i Provby" in shown.text
+    assert "Samverkans<wbr>överenskommelse för Provby</h1>" in client.get(AT).content.decode()
     entry = next(link for link in shown.links() if link.text.startswith("Löftesboken som nummer")).follow().page
     assert "En samverkansöverenskommelse skrevs under av alla parter" in entry.text
     assert AGREEMENT["purpose"] in entry.text

@@ -7,6 +7,7 @@ Filters:
     {{ n|plural:"löfte,löften" }} → löften      {{ n|counted:"löfte,löften" }} → 12 löften
     {{ date|day }} → 3 mars 2026                {{ datetime|moment }} → 3 mars 2026 kl. 14.05
     {{ names|joined }} → a, b och c             {{ text|capital }}   {{ text|quoted }} → ”…”
+    {{ title|breakable }} → a heading whose longest word may break between its parts on a phone
 Tags:
     {% period start end %} → 1 januari–31 december 2026      {% years start end %} → 2026–2027
     {% share_of share n %} → ungefär 4 av 10, 212 svar
@@ -19,14 +20,18 @@ never shows a guess.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 
 from loftet.faces.shared import text
 
 register = template.Library()
+# ”Samverkansöverenskommelse” is wider than a phone in a heading.
+_LONG_WORD = re.compile(r"(samverkans)(överenskommelse)", re.IGNORECASE)
 
 
 def _is_empty(value) -> bool:
@@ -96,6 +101,12 @@ def moment(value):
 def joined(words):
     """Several words as a sentence joins them."""
     return "" if _is_empty(words) else text.joined(words)
+
+
+@register.filter
+def breakable(title):
+    """A heading in which the field's longest word may break where its parts meet, and nowhere else."""
+    return mark_safe(_LONG_WORD.sub(r"\1<wbr>\2", escape(title)))
 
 
 @register.filter

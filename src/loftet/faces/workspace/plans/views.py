@@ -79,7 +79,7 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
         **words_of(form),
     )
     intro = f"Utkastet ses bara av {hat.organisation.name} tills ni delar det eller lägger fram det."
-    title = "Ny samverkansöverenskommelse"
+    title = "Ny överenskommelse om samverkan"
     back = reverse("workspace:agreements", kwargs={"place": desk.place})
     return done or form_page(request, desk, form, title=title, submit="Spara utkast", back=back, intro=intro)
 

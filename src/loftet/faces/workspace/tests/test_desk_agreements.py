@@ -22,6 +22,7 @@ def test_a_draft_is_written_shared_and_commented(cast, desk):
     assert form.value("Område") == "Provby"
     refused = form.fill("Syfte", "Färre brott.").submit()
     assert refused.status_code == 422
+    assert refused.page.h1 == "Ny överenskommelse om samverkan"
     assert "Fokusområden: Fyll i det här." in refused.page.text
     page = refused.page.form("Spara utkast").fill("Fokusområden", "Centrum\nSkolvägar").submit().page
     assert "Bara Provby kommun ser utkastet." in page.text
