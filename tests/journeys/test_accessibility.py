@@ -24,6 +24,7 @@ LOOKS = {
 NARROW = {"viewport": {"width": 320, "height": 640}}
 PLACE, DESK = "/exempelby/", "/skrivbord/exempelby/"
 SCHOOL, CENTRE = f"{PLACE}dialoger/tryggare-vag-till-skolan/", f"{PLACE}dialoger/trygg-i-centrum/"
+AGREEMENT = f"{PLACE}overenskommelser/samverkansoverenskommelse-for-exempelby/"
 # Pages that no link leads to, and other states of pages than the crawler meets first: nothing there, everything there,
 # open, closed, found and not found.
 MORE = (
@@ -44,6 +45,8 @@ MORE = (
     f"{SCHOOL}mina-svar/",
     f"{SCHOOL}resultat/",
     f"{SCHOOL}svar/",
+    AGREEMENT,
+    f"{AGREEMENT}versioner/",
     "/loftesboken/0/",
 )
 MORE_AT_DESK = ("/logga-ut/", "/bekrafta-vem-du-ar/", "/losenord/bytt/")
@@ -57,12 +60,20 @@ ONLY_POSTED = {
     "workspace:measure_remove",
     "workspace:target_remove",
 }
-# What is a file and no page.
-FILES = {"workspace:paper_scan"}
+# Files that are fetched, and so are no pages of ours.
+FILES = {"public:agreement_pdf", "workspace:signing_copy", "workspace:paper_scan"}
 STAFF_ONLY = {"account_logout", "account_reauthenticate", "account_change_password", "account_password_changed"}
 # What looks different to those who sign and to those who only read.
 SIGNING = {"workspace:sign", "workspace:send_back"}
-READING = {"workspace:place", "workspace:dialogue", "workspace:promise", "workspace:sign"}
+SIGNING |= {f"workspace:{name}" for name in ("place", "agreements", "agreement", "agreement_terminate")}
+READING = {
+    "workspace:agreements",
+    "workspace:agreement",
+    "workspace:place",
+    "workspace:dialogue",
+    "workspace:promise",
+    "workspace:sign",
+}
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(folded => { folded.open = true })"
 WIDTH = "() => document.documentElement.scrollWidth"
 WIDER = """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5
@@ -129,7 +140,7 @@ def desk_pages(visitor, resident, crawl, kind_of) -> dict[str, dict]:
         cookies = somebody.page.context.storage_state()
         if who == "coordinator":
             pages |= dict.fromkeys([begin_more_work(somebody), *MORE_AT_DESK], cookies)
-        found = crawl(somebody.page, "/skrivbord/", most_of_a_kind=2 if who == "coordinator" else 1, wanted=wanted)
+        found = crawl(somebody.page, "/skrivbord/", most_of_a_kind=1 if who == "reader" else 2, wanted=wanted)
         pages |= {f"{address}?{who}": cookies for _, address in found}  # the same address looks different to each
     assert_all_kinds({kind_of(address) for address in pages}, is_at_desk)
     return pages
@@ -137,12 +148,12 @@ def desk_pages(visitor, resident, crawl, kind_of) -> dict[str, dict]:
 
 def is_at_desk(kind: str) -> bool:
     """Whether a kind of page is for staff."""
-    return (kind.startswith("workspace:") and kind not in FILES) or kind in STAFF_ONLY
+    return kind not in FILES and (kind.startswith("workspace:") or kind in STAFF_ONLY)
 
 
 def is_public(kind: str) -> bool:
     """Whether a kind of page is for everyone. A file, or what is no page of ours, is no kind of page."""
-    return bool(kind) and not kind.startswith("opendata:") and not is_at_desk(kind) and kind not in FILES
+    return bool(kind) and not kind.startswith(("opendata:", "workspace:")) and kind not in FILES | STAFF_ONLY
 
 
 def assert_all_kinds(seen: set[str], wanted) -> None:
@@ -183,6 +194,7 @@ def begin_more_work(coordinator) -> str:
         coordinator.tick("görs inte").write({"Ert svar": "Inte i år."}).press("Spara svaret")
     for card, words in (("Otrygg sträcka", "Läget på kvällarna."), ("Lugnare kvällar", "Vi gör sträckan ljusare.")):
         coordinator.go(DESK).follow(card).follow("Ändra texten").write({"I korthet": words}).press("Spara utkast")
+    write_an_agreement(coordinator)
     return coordinator.go(DESK).follow("Trygg i centrum").follow("Svar till er").follow("Publicera svaret").where
 
 
@@ -203,6 +215,13 @@ def enter_a_paper(coordinator) -> None:
     coordinator.main.get_by_label("Inskannat papper").set_input_files(scan)
     signed = {"namn": "Namn Efternamn", "funktion": "chef", "datum": f"{clock.day_of(clock.now()):%Y-%m-%d}"}
     coordinator.write({f"Exempelby kommun: {field}": words for field, words in signed.items()}).press("För in papperet")
+
+
+def write_an_agreement(coordinator) -> None:
+    """An agreement that is neither shared nor put forward."""
+    words = {"Rubrik": "En överenskommelse som skrivs", "Syfte": "Färre brott.", "Fokusområden": "Centrum"}
+    coordinator.go(DESK).follow("Samverkansöverenskommelser").follow("Ny överenskommelse").write(words)
+    coordinator.press("Spara utkast")
 
 
 def wait_for_an_analysis(coordinator) -> None:

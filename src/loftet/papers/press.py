@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 # How typst names a character that none of its own fonts (Libertinus Serif, DejaVu Sans Mono) has.
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -49,7 +49,7 @@ def _compile(template: str, data: dict[str, Any]) -> bytes:
         root=TEMPLATES,
         format="pdf",
         ignore_system_fonts=True,
-        pdf_standards=[STANDARD],
+        pdf_standards=STANDARD,
         sys_inputs={"data": json.dumps({"note": "", **data}, ensure_ascii=False)},
     )
     if not isinstance(made, bytes):
