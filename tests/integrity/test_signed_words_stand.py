@@ -11,6 +11,8 @@ from django.db import IntegrityError, InternalError, ProgrammingError, connectio
 
 from loftet.domain.base import clock, protection
 from loftet.domain.base.errors import AppendOnlyError
+from loftet.domain.plans import actions as plans
+from loftet.domain.plans.models import Reminder
 from loftet.domain.promises import actions as promises
 from loftet.domain.promises import queries
 from loftet.domain.records import actions as records
@@ -18,7 +20,7 @@ from loftet.domain.register import actions as register
 from loftet.domain.register import keys
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing.models import Version
-from loftet.testing.factories import make_dialogue, make_promise, make_release, make_report
+from loftet.testing.factories import make_agreement, make_dialogue, make_promise, make_release, make_report
 
 REFUSED = (IntegrityError, InternalError, ProgrammingError)
 
@@ -105,6 +107,14 @@ def one_of_everything(cast, version, settings, tmp_path):
         by=cast.coordinator,
     )
     promises.answer_paper(paper=paper, is_right=True, by=cast.police_coordinator)
+    agreement = make_agreement(cast)
+    draft = make_agreement(cast, is_proposed=False, is_signed=False)
+    signing.share(document=draft.document, by=cast.coordinator)
+    signing.comment(document=draft.document, by=cast.police_coordinator, text="Ska centrum vara med?")
+    plans.terminate(agreement=agreement, by=cast.chair, reason="Ny lägesbild.", last_day=clock.day_of(clock.now()))
+    Reminder.objects.create(
+        version=agreement.document.versions.get(), person=cast.coordinator.person, days=7, sent_at=clock.now()
+    )
     records.withhold_words(
         partnership=cast.partnership,
         words=promise.summary,

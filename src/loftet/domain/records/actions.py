@@ -96,8 +96,10 @@ def _take_away(found: Found, words: str, decision: WeedingDecision, at: datetime
         else:
             _fit(row, masked)
             type(row)._base_manager.filter(pk=row.pk).update(**masked)
-    for rows in (*emptied.values(), found.contents, found.events):
+    for rows in emptied.values():
         door.empty(rows, decision=decision)
+    door.empty(found.contents, decision=decision)
+    door.empty(found.events, decision=decision)
     places.forget_slugs(found.slugs, at=at)
     if found.contents:
         register.append(

@@ -40,8 +40,12 @@ class Found:
     def counts(self) -> dict[str, int]:
         """How many of each kind, by what people call it."""
         kinds = Counter(str(row._meta.verbose_name) for _holding, row, _fields in self.rows)
-        others = {"text i löftesboken": self.contents, "händelse i historiken": self.events, "adress": self.slugs}
-        return {**kinds, **{name: len(rows) for name, rows in others.items() if rows}}
+        others = {
+            "text i löftesboken": len(self.contents),
+            "händelse i historiken": len(self.events),
+            "adress": len(self.slugs),
+        }
+        return {**kinds, **{name: count for name, count in others.items() if count}}
 
 
 def found(partnership: Partnership, words: str, *, by: Membership, at: datetime) -> Found:

@@ -44,6 +44,8 @@ class Sharing(AppendOnly):
     role = models.CharField("roll", max_length=120)
     shared_at = models.DateTimeField("delat")
 
+    withholdable = {"role": WITHHELD}
+
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["document"], name="a_draft_is_shared_once")]

@@ -7,7 +7,7 @@ from datetime import datetime
 from loftet.domain.parties.models import Partnership
 from loftet.domain.records.holdings import Holding
 from loftet.domain.records.models import WeedingDecision
-from loftet.domain.signing.models import Comment, Decision, Masking, PaperAnswer, Version
+from loftet.domain.signing.models import Comment, Decision, Masking, PaperAnswer, Sharing, Version
 
 
 def holdings(partnership: Partnership) -> list[Holding]:
@@ -15,6 +15,7 @@ def holdings(partnership: Partnership) -> list[Holding]:
     return [
         Holding(Version.objects.filter(document__partnership=partnership).select_related("document"), _keep_version),
         Holding(Masking.objects.filter(version__document__partnership=partnership, content__gt=""), _keep_masking),
+        Holding(Sharing.objects.filter(document__partnership=partnership)),
         Holding(Comment.objects.filter(document__partnership=partnership)),
         Holding(PaperAnswer.objects.filter(paper__version__document__partnership=partnership)),
         Holding(Decision.objects.filter(version__document__partnership=partnership)),

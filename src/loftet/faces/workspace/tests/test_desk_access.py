@@ -32,7 +32,6 @@ READ = {
     "feedback",
     "sign",
     "paper",
-    "paper_scan",
     "organisation",
     "partnership",
 }

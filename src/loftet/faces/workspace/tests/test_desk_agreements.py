@@ -56,9 +56,9 @@ def test_the_signing_page_shows_it_and_its_copy_on_paper(cast, ready_agreement, 
 def test_every_kind_of_document_has_its_copy_on_paper(chain, desk, client):
     for thing in (chain.agreement, chain.picture, chain.promise):
         desk(chain.cast.chief)
-        answer = client.get(f"/skrivbord/underskrift/{thing.document.public_id}/papper/", check=False)
+        answer = client.get(f"/skrivbord/underskrift/{thing.document.public_id}/exemplar/", check=False)
         assert answer.content.startswith(b"%PDF"), thing
-    missing = client.get(f"/skrivbord/underskrift/{chain.promise_draft.document.public_id}/papper/", check=False)
+    missing = client.get(f"/skrivbord/underskrift/{chain.promise_draft.document.public_id}/exemplar/", check=False)
     assert missing.status_code == 404
 
 
