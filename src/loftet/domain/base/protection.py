@@ -113,7 +113,7 @@ def _on_sqlite(model: type[AppendOnly], opened: str) -> list[str]:
 
 def _emptied(model: type[AppendOnly]) -> dict[str, str]:
     """By column that may be emptied, what then stands in it, as the database has it in text."""
-    columns = {field.name: field.column for field in model._meta.local_concrete_fields}
+    columns = {field.name: str(field.column) for field in model._meta.local_concrete_fields}
     return {
         columns[name]: value if isinstance(value, str) else json.dumps(value)
         for name, value in model.withholdable.items()
