@@ -93,12 +93,13 @@ def one_of_everything(cast, version, settings, tmp_path):
     make_release(cast, make_dialogue(cast))
     promise = version.document.promise
     make_report(cast, promise.measures.filter(amount__isnull=False).get())
-    signing.approve(
+    decision = signing.approve(
         version=make_promise(cast, title="Ett till", problem=promise.problem, is_signed=False).document.versions.get(),
         by=cast.chair,
         body="kommunstyrelsen",
         decided_on=clock.day_of(clock.now()),
     )
+    signing.record_step(decision=decision, kind="announced", on=decision.decided_on, by=cast.chair)
     paper = signing.enter_paper(
         version=make_promise(cast, title="På papper", problem=promise.problem, is_signed=False).document.versions.get(),
         digest_start=Version.objects.latest("id").digest[:8],

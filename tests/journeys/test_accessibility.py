@@ -135,6 +135,7 @@ def public_pages(visitor, resident, crawl, kind_of) -> dict[str, dict]:
 def desk_pages(visitor, resident, crawl, kind_of) -> dict[str, dict]:
     """A page of every kind at the desk, with the cookies of the one who looks at it."""
     pages: dict[str, dict] = {}
+    enter_a_decision(visitor().sign_in("chair"))
     for who, wanted in (("coordinator", is_at_desk), ("chair", SIGNING.__contains__), ("reader", READING.__contains__)):
         somebody = visitor().sign_in(who)
         cookies = somebody.page.context.storage_state()
@@ -204,6 +205,13 @@ def write_a_dialogue(coordinator) -> None:
     words = {"Rubrik": "En dialog som skrivs", **dict.fromkeys(texts, "Det skrivs här.")}
     coordinator.go(DESK).follow("Ny dialog").write(words).press("Spara utkast")
     coordinator.write({"Nya påståenden": "Gatan är för mörk på vintern."}).press("Lägg till")
+
+
+def enter_a_decision(chair) -> None:
+    """A decision whose minutes are not announced yet."""
+    chair.go("/skrivbord/").follow("Läs och skriv under")
+    decided = {"Vem som beslutade": "kommunstyrelsen", "Beslutsdatum": f"{clock.day_of(clock.now()):%Y-%m-%d}"}
+    chair.write(decided).press("Spara beslutet").reads("Beslutet är infört")
 
 
 def enter_a_paper(coordinator) -> None:

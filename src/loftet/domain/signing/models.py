@@ -153,10 +153,12 @@ class Decision(AppendOnly):
     paragraph = models.CharField("paragraf", max_length=20, blank=True)
     diary_number = models.CharField("diarienummer", max_length=40, blank=True)
     authority = models.CharField("grund för behörighet", max_length=200, blank=True)
+    is_delegated = models.BooleanField("fattat på delegation", default=False)
+    countersigned_by = models.CharField("kontrasignerat av", max_length=120, blank=True)
     reason = models.TextField("skäl", blank=True)
     recorded_at = models.DateTimeField("infört")
 
-    withholdable = {"body": WITHHELD, "authority": WITHHELD, "reason": WITHHELD}
+    withholdable = {"body": WITHHELD, "authority": WITHHELD, "countersigned_by": WITHHELD, "reason": WITHHELD}
 
     class Meta:
         ordering = ["id"]
@@ -168,6 +170,28 @@ class Decision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_outcome_display()} {self.version}"
+
+
+class DecisionStep(AppendOnly):
+    """What happened to a party's decision afterwards: its minutes were announced, or it was reported to the board."""
+
+    class Kind(models.TextChoices):
+        ANNOUNCED = "announced", "protokollet anslogs"
+        REPORTED = "reported", "beslutet anmäldes"
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField("vad", max_length=20, choices=Kind.choices)
+    on = models.DateField("dag")
+    recorded_at = models.DateTimeField("infört")
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [models.UniqueConstraint(fields=["decision", "kind"], name="a_step_of_a_decision_once")]
+        verbose_name = "steg efter beslut"
+        verbose_name_plural = "steg efter beslut"
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.get_kind_display()} {self.on}"
 
 
 class Paper(AppendOnly):

@@ -110,6 +110,20 @@ def missing_parties(version: Version) -> list[RequiredParty]:
     return [row for row in version.required.all() if row.organisation_id not in signed]
 
 
+def decision(document_public_id: str, pk: int) -> Decision:
+    """A party's decision on one of a document's versions. Raises `Decision.DoesNotExist`."""
+    rows = Decision.objects.select_related("version__document__partnership", "organisation").prefetch_related("steps")
+    return rows.get(version__document__public_id=document_public_id, pk=pk)
+
+
+def decisions_of(organisation_ids: set[int]) -> list[Decision]:
+    """Approving decisions of some organisations on versions that have not been sent back, newest first."""
+    rows = Decision.objects.filter(organisation__in=organisation_ids, outcome=Decision.Outcome.APPROVED)
+    ended = Decision.objects.filter(outcome=Decision.Outcome.SENT_BACK).values("version")
+    rows = rows.exclude(version__in=ended).select_related("version__document__partnership", "organisation")
+    return list(rows.prefetch_related("steps").order_by("-id"))
+
+
 def papers_waiting(version: Version) -> list[Paper]:
     """Papers that one party has entered and no other has answered, oldest first."""
     rows = version.papers.filter(answer__isnull=True).defer("scan").select_related("entered_by")
@@ -225,7 +239,9 @@ def _loaded():
     return (
         _signed()
         .select_related("document__partnership", "proposed_by")
-        .prefetch_related(Prefetch("decisions", Decision.objects.select_related("organisation")))
+        .prefetch_related(
+            Prefetch("decisions", Decision.objects.select_related("organisation").prefetch_related("steps"))
+        )
     )
 
 

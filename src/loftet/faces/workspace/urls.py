@@ -11,7 +11,7 @@ from loftet.faces.workspace.organisations import urls as organisations
 from loftet.faces.workspace.plans import urls as plans
 from loftet.faces.workspace.promises import urls as promises
 from loftet.faces.workspace.records import urls as records
-from loftet.faces.workspace.signing import papers
+from loftet.faces.workspace.signing import decisions, papers
 from loftet.faces.workspace.signing import views as signing
 from loftet.faces.workspace.situation import urls as situation
 from loftet.faces.workspace.understanding import urls as understanding
@@ -22,6 +22,11 @@ urlpatterns = [
     path("underskrift/<str:document_id>/", signing.sign, name="sign"),
     path("underskrift/<str:document_id>/exemplar/", signing.copy, name="signing_copy"),
     path("underskrift/<str:document_id>/tillbaka/", signing.send_back, name="send_back"),
+    path(
+        "underskrift/<str:document_id>/beslut/<int:decision_id>/<str:kind>/",
+        decisions.decision_step,
+        name="decision_step",
+    ),
     path("underskrift/<str:document_id>/papper/", papers.paper_new, name="paper_new"),
     path("underskrift/<str:document_id>/papper/<str:paper_id>/", papers.paper, name="paper"),
     path("underskrift/<str:document_id>/papper/<str:paper_id>/fil/", papers.paper_scan, name="paper_scan"),

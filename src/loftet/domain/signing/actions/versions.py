@@ -15,9 +15,18 @@ from loftet.domain.parties import rules
 from loftet.domain.parties.models import Membership, Organisation, Partnership
 from loftet.domain.places import actions as places
 from loftet.domain.register import actions as register
-from loftet.domain.signing import guard, queries
+from loftet.domain.signing import decisions, guard, queries
 from loftet.domain.signing.canonical import digest_of, freeze
-from loftet.domain.signing.models import Comment, Decision, Document, RequiredParty, Sharing, Signature, Version
+from loftet.domain.signing.models import (
+    Comment,
+    Decision,
+    DecisionStep,
+    Document,
+    RequiredParty,
+    Sharing,
+    Signature,
+    Version,
+)
 from loftet.domain.signing.rules import must_see
 
 # How long a confirmed identity is good for when signing.
@@ -108,6 +117,8 @@ def approve(
     paragraph: str = "",
     diary_number: str = "",
     authority: str = "",
+    is_delegated: bool = False,
+    countersigned_by: str = "",
     at: datetime | None = None,
 ) -> Decision:
     """Record that a party has decided for the proposal: which body, when, on what authority."""
@@ -126,10 +137,43 @@ def approve(
         paragraph=paragraph,
         diary_number=diary_number,
         authority=authority,
+        is_delegated=is_delegated,
+        countersigned_by=countersigned_by,
         recorded_at=at,
     )
     journal.record(verb="signing.approved", subject=version.document, by=by, at=at, data={"version": version.number})
     return decision
+
+
+@transaction.atomic
+def record_step(*, decision: Decision, kind: str, on: date, by: Membership, at: datetime | None = None) -> DecisionStep:
+    """Record on which day the minutes of one's own decision were announced, or it was reported to the board.
+
+    Raises `DomainError` for a day in the future or before the decision, and for a step that is recorded already.
+    """
+    at = at or clock.now()
+    partnership = unless_named(decision.version, by)
+    if not rules.may(by, "signing.decide", partnership=partnership, at=at):
+        rules.must(by, "signing.propose", partnership=partnership, at=at)
+    if decision.organisation_id != by.organisation_id:
+        raise DomainError("Det är den andra partens beslut. Inget är sparat.")
+    if kind not in decisions.lacks(decision):
+        raise DomainError("Det är redan infört, eller gäller inte det här beslutet. Inget är sparat.")
+    if not decision.decided_on <= on <= clock.day_of(at):
+        raise DomainError("Dagen ligger före beslutet eller i framtiden. Kontrollera datumet. Inget är sparat.")
+    try:
+        with transaction.atomic():
+            step = DecisionStep.objects.create(decision=decision, kind=kind, on=on, recorded_at=at)
+    except IntegrityError as fault:
+        raise DomainError("Det är redan infört. Inget är ändrat.") from fault
+    journal.record(
+        verb=f"signing.decision_{kind}",
+        subject=decision.version.document,
+        by=by,
+        at=at,
+        data={"version": decision.version.number, "on": on.isoformat()},
+    )
+    return step
 
 
 @transaction.atomic

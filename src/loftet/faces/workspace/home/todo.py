@@ -22,11 +22,14 @@ from loftet.domain.plans import queries as plans
 from loftet.domain.plans.models import Agreement
 from loftet.domain.plans.status import Runs
 from loftet.domain.promises import queries as promises
+from loftet.domain.signing import decisions
 from loftet.domain.signing import queries as signing
 from loftet.domain.situation import queries as situation
 from loftet.faces.shared import text
 
 CLOSES_SOON = timedelta(days=7)
+# How long after a decision the day of its announcement is asked for.
+ASKED_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Place:
 def tasks(hats: Sequence[Membership], partnerships: Sequence[Partnership], at: datetime) -> list[Task]:
     """Everything that waits in some partnerships for one with these hats: late before the rest, signatures first."""
     permissions = {key for hat in hats for key in rules.permissions_of(hat)}
-    found = [*_signatures(hats), *_papers(hats)]
+    found = [*_signatures(hats), *_papers(hats), *_decisions(hats, at)]
     municipalities = places.in_order({m.pk: m for one in partnerships for m in one.municipalities.all()}.values())
     slugs = places.slugs_of(municipalities)
     for municipality in municipalities:
@@ -107,6 +110,32 @@ def _papers(hats: Sequence[Membership]) -> Iterator[Task]:
             ),
             action="Se papperet",
         )
+
+
+STEPS = {
+    "announced": ("När protokollet anslogs", "Skriv in dagen"),
+    "reported": ("Anmäl delegationsbeslutet", "Skriv in när det är anmält"),
+}
+
+
+def _decisions(hats: Sequence[Membership], at: datetime) -> Iterator[Task]:
+    """What the law asks after a decision: when its minutes were announced, and that a delegated one is reported."""
+    handling = {"signing.decide", "signing.propose"}
+    organisations = {hat.organisation_id for hat in hats if handling & rules.permissions_of(hat)}
+    for decision in signing.decisions_of(organisations):
+        is_old = clock.day_of(at) - decision.decided_on > ASKED_FOR
+        for kind in decisions.lacks(decision):
+            if kind == "announced" and is_old:
+                continue  # nobody tries it any more
+            what, action = STEPS[kind]
+            ids = {"document_id": decision.version.document.public_id, "decision_id": decision.pk, "kind": kind}
+            yield Task(
+                what=f"{what}: {signing.content(decision.version)['title']}",
+                where=decision.version.document.partnership.name,
+                deadline=f"beslutat {text.day(decision.decided_on)}",
+                url=reverse("workspace:decision_step", kwargs=ids),
+                action=action,
+            )
 
 
 def _moderation(place: Place, hats: Sequence[Membership], at: datetime) -> Iterator[Task]:

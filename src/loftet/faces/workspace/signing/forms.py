@@ -20,13 +20,34 @@ class DecisionForm(StaffModelForm):
 
     class Meta:
         model = Decision
-        fields = ("body", "decided_on", "paragraph", "diary_number", "authority")
+        fields = (
+            "body",
+            "decided_on",
+            "paragraph",
+            "diary_number",
+            "authority",
+            "is_delegated",
+            "countersigned_by",
+        )
         widgets = {"decided_on": Day()}
-        labels = {"body": "Vem som beslutade", "authority": "Vad rätten att besluta bygger på"}
+        labels = {
+            "body": "Vem som beslutade",
+            "authority": "Vad rätten att besluta bygger på",
+            "is_delegated": "Beslutet är fattat på delegation",
+            "countersigned_by": "Kontrasignerat av",
+        }
         help_texts = {
             "body": "Till exempel kommunstyrelsen eller lokalpolisområdeschefen.",
             "authority": "Till exempel delegationsordningen, punkt 3.2.",
+            "is_delegated": "Då påminner vi om att beslutet ska anmälas.",
+            "countersigned_by": "Funktion, om någon mer har skrivit på beslutet.",
         }
+
+
+class StepForm(StaffForm):
+    """On which day something happened to a decision."""
+
+    on = forms.DateField(label="Dag", widget=Day(), error_messages={"required": "Ange vilken dag det var."})
 
 
 class SignForm(StaffForm):

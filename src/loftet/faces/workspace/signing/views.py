@@ -20,6 +20,7 @@ from loftet.faces.shared.access import requires
 from loftet.faces.shared.downloads import pdf
 from loftet.faces.workspace.pages import carried_out
 from loftet.faces.workspace.signing import confirmed
+from loftet.faces.workspace.signing.decisions import lines as decision_lines
 from loftet.faces.workspace.signing.forms import DecisionForm, SendBackForm, SignForm
 from loftet.faces.workspace.signing.kinds import KINDS
 from loftet.faces.workspace.signing.shown import shown, title_of
@@ -96,7 +97,7 @@ def _context(request: HttpRequest, document: Document, version: Version, hat: Me
         "version": version,
         "title": read.title,
         "read": read,
-        "decisions": version.decisions.all(),
+        "decisions": decision_lines(list(version.decisions.all())),
         "has_decided": hat is not None and read.is_decided_by(hat),
         "has_signed": has_signed,
         "can_sign": hat is not None and read.is_open and not has_signed,

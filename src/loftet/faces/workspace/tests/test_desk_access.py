@@ -9,7 +9,7 @@ from loftet.domain.base import clock
 from loftet.domain.journal.models import Event
 from loftet.domain.register.models import Entry
 from loftet.domain.signing import actions as signing
-from loftet.domain.signing.models import Paper
+from loftet.domain.signing.models import Decision, Paper
 from loftet.faces.workspace import urls
 from loftet.testing.factories import make_promise
 
@@ -48,6 +48,11 @@ def names(patterns) -> list[str]:
         elif isinstance(pattern, URLPattern):
             found.append(pattern.name)
     return found
+
+
+def announced_later(chain) -> Decision:
+    """The municipality's decision on the promise in force."""
+    return Decision.objects.get(version__document=chain.promise.document, organisation=chain.cast.town)
 
 
 def signed_by_hand(chain) -> Paper:
@@ -99,6 +104,7 @@ def where(chain, place: str) -> dict[str, dict]:
         "sign": document,
         "signing_copy": document,
         "send_back": document,
+        "decision_step": {**document, "decision_id": announced_later(chain).pk, "kind": "announced"},
         "paper_new": {"document_id": paper.version.document.public_id},
         "paper": on_paper,
         "paper_scan": on_paper,

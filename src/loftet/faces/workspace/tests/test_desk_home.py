@@ -43,10 +43,11 @@ def test_each_sees_what_waits_for_them(cast, late, client, ready_promise):
         "Rapportera: Fotpatrull på torget",
         "Rapportera: Ny belysning i stadsparken",
     )
-    assert tasks(home(client, cast.coordinator)) == [lights, answer, "Granska 1 text i Trygg i skolan"]
+    minutes = "När protokollet anslogs: Gemensam problembild för Provby"
+    assert tasks(home(client, cast.coordinator)) == [lights, answer, minutes, "Granska 1 text i Trygg i skolan"]
     assert tasks(home(client, cast.police_coordinator)) == [patrol, answer]
     assert tasks(home(client, cast.moderator)) == ["Granska 1 text i Trygg i skolan"]
-    assert tasks(home(client, cast.chair)) == ["Skriv under: Ljusare vägar"]
+    assert tasks(home(client, cast.chair)) == ["Skriv under: Ljusare vägar", minutes]
     assert tasks(home(client, cast.reader)) == []
     assert "Inget väntar på dig" in home(client, cast.reader).text
 
