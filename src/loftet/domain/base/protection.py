@@ -56,6 +56,22 @@ def install(*, using: str = "default") -> None:
             _grant(cursor, connection, existing)
 
 
+def lift(*, using: str = "default") -> None:
+    """Take the triggers away on SQLite while tables change, until `install` puts them back.
+
+    They name the door's table, and SQLite will not rebuild a table that a trigger names.
+    """
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        present = {row[0] for row in cursor.fetchall()}
+        for model in protected_models():
+            for name in present.intersection(expected_names(model._meta.db_table, "sqlite")):
+                cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 def missing(*, using: str = "default") -> list[str]:
     """Names of triggers that should stand in the database and do not, or are switched off."""
     connection = connections[using]
