@@ -59,6 +59,7 @@ ONLY_POSTED = {
     "workspace:source_remove",
     "workspace:measure_remove",
     "workspace:target_remove",
+    "workspace:withdraw",
 }
 # Files that are fetched, and so are no pages of ours.
 FILES = {"public:agreement_pdf", "workspace:signing_copy", "workspace:paper_scan"}

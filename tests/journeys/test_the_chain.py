@@ -67,6 +67,9 @@ DECLINED_BECAUSE = "Texten handlar om något annat än det vi frågar om."
 AGREE, DISAGREE, PASS = "Håller med", "Håller inte med", "Hoppa över"
 ANSWERS = {1: AGREE, -1: DISAGREE, 0: PASS}
 
+# What is fetched as a file: the copy to sign with a pen, and a scanned paper.
+FILES = ("/exemplar/", "/fil/")
+
 
 @dataclasses.dataclass
 class Cast:
@@ -485,7 +488,10 @@ def pages_at_the_desk(reader) -> Iterator[str]:
             target = (link.get_attribute("href") or "").partition("#")[0]
             if target.startswith(("/skrivbord/exempelby/", "/skrivbord/underskrift/")) and target not in known:
                 known.add(target)
-                waiting.append(target)
+                if target.endswith(FILES):
+                    assert reader.page.request.get(target).status == 200, target
+                else:
+                    waiting.append(target)
 
 
 # --- The database, as a witness ------------------------------------------------------------------------------------
