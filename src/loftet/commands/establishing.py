@@ -61,6 +61,26 @@ ForPolice = Annotated[
         "--police", help_text=say("Hos polisen och inte kommunen.", "With the police and not the municipality.")
     ),
 ]
+Invite = Annotated[
+    bool,
+    shell.option(
+        "--invite",
+        help_text=say(
+            "Skicka en länk där personen själv väljer lösenord.",
+            "Send a link by which the person chooses the password.",
+        ),
+    ),
+]
+IsShared = Annotated[
+    bool,
+    shell.option(
+        "--shared",
+        help_text=say(
+            "Ett funktionskonto, vars e-post flera läser. Det skriver aldrig under.",
+            "A role account, whose mail several read. It never signs.",
+        ),
+    ),
+]
 TownName = Annotated[
     str,
     shell.option(
@@ -131,14 +151,23 @@ def setup(municipality: Place, name: TownName = "", police: PoliceName = "") -> 
 
 
 def account(
-    email: Email, municipality: Where, role: Role, name: Name = "", title: Title = "", for_police: ForPolice = False
+    email: Email,
+    municipality: Where,
+    role: Role,
+    name: Name = "",
+    title: Title = "",
+    for_police: ForPolice = False,
+    invite: Invite = False,
+    is_shared: IsShared = False,
 ) -> None:
-    """Make an account if there is none, and let the person act in a role. The password is asked for, or read."""
+    """Make an account if there is none, and let the person act in a role.
+
+    The password is asked for, or read; or the person is sent a link and chooses it.
+    """
     ground.set_up()
     from django.db import transaction
 
     from loftet.domain.parties import actions
-    from loftet.domain.people import actions as people
     from loftet.domain.people import queries as staff
 
     known = _role(role)
@@ -146,18 +175,23 @@ def account(
     person = staff.by_email(email.strip())
     if person is None and not name.strip():
         raise shell.Stop(say("Ange personens namn med --name.", "Give the person's name with --name."))
-    password = _password() if person is None else ""
+    password = _password() if person is None and not invite else ""
+    token = ""
     with transaction.atomic():
-        if person is None:
-            person = people.add_person(email=email, name=name, password=password)
-        _must_be_new(person, organisation, role)
-        actions.add_membership(person=person, organisation=organisation, role=role, title=title)
+        if invite and not (person is not None and person.is_in_use):
+            person, token = _invited(email, name or (person.name if person else ""), is_shared)
+        person = person or _added(email, name, password, is_shared)
+        if not (token and _has(person, organisation, role)):
+            _must_be_new(person, organisation, role)
+            actions.add_membership(person=person, organisation=organisation, role=role, title=title)
     shell.tell(
         say(
             f"{person.email} är nu {known.name} hos {organisation.name}. {known.description}",
             f"{person.email} is now {role} with {organisation.name}.",
         )
     )
+    if token:
+        _send(person, token)
 
 
 def find(name: str) -> Municipality:
@@ -230,10 +264,47 @@ def _role(key: str) -> KnownRole:
     return BY_KEY[key]
 
 
-def _must_be_new(person: Any, organisation: Organisation, role: str) -> None:
+def _invited(email: str, name: str, is_shared: bool) -> tuple[Any, str]:
+    from loftet.domain.people import actions
+
+    return actions.invite_person(email=email, name=name, is_role_account=is_shared)
+
+
+def _added(email: str, name: str, password: str, is_shared: bool) -> Any:
+    from loftet.domain.people import actions
+
+    return actions.add_person(email=email, name=name, password=password, is_role_account=is_shared)
+
+
+def _send(person: Any, token: str) -> None:
+    from loftet.faces.workspace.invitations import send_letter
+
+    try:
+        send_letter(person, token)
+    except OSError as fault:
+        raise shell.Stop(
+            say(
+                f"Kontot är skapat, men brevet gick inte att skicka ({fault}). Kör kommandot igen när e-posten går.",
+                f"The account is made, but the letter could not be sent ({fault}). Run the same command again when "
+                "mail works.",
+            )
+        ) from fault
+    shell.tell(
+        say(
+            f"Ett brev med en länk är skickat till {person.email}. Länken gäller i sju dagar.",
+            f"A letter with a link is sent to {person.email}. The link lasts seven days.",
+        )
+    )
+
+
+def _has(person: Any, organisation: Organisation, role: str) -> bool:
     from loftet.domain.parties import queries
 
-    if any((hat.organisation_id, hat.role) == (organisation.pk, role) for hat in queries.hats(person)):
+    return any((hat.organisation_id, hat.role) == (organisation.pk, role) for hat in queries.hats(person))
+
+
+def _must_be_new(person: Any, organisation: Organisation, role: str) -> None:
+    if _has(person, organisation, role):
         raise shell.Stop(
             say(
                 f"{person.email} har redan den rollen. Inget är ändrat.",

@@ -109,3 +109,27 @@ def test_a_faulty_account_is_refused_and_nothing_is_made(arguments, password, se
     assert said.err.startswith(sentence)
     assert staff.by_email("a@mora.example") is None
     assert not Membership.objects.exists()
+
+
+def test_a_person_is_invited_instead_of_given_a_password_and_again_if_the_letter_is_lost(loftet, mailoutbox):
+    loftet("setup", "Mora", "--police", "Polisen i Mora")
+    words = (
+        "account",
+        "info@mora.example",
+        "--in",
+        "Mora",
+        "--role",
+        "reader",
+        "--name",
+        "Info",
+        "--invite",
+        "--shared",
+    )
+    said = loftet(*words)
+    assert (said.code, said.err) == (0, "")
+    assert "Ett brev med en länk är skickat till info@mora.example." in said.out
+    person = staff.by_email("info@mora.example")
+    assert (person.is_in_use, person.is_role_account) == (False, True)
+    again = loftet(*words)
+    assert (again.code, len(mailoutbox)) == (0, 2)
+    assert [hat.role for hat in queries.hats(person)] == ["reader"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from loftet.domain.base import clock
 from loftet.domain.base.errors import NotAllowed
@@ -66,6 +67,17 @@ def membership_for_administering(person, pk: int, *, at: datetime | None = None)
     found = queries.hat(pk)
     _organisation, by = organisation_for_administering(person, found.organisation.public_id, at=at)
     return found, by
+
+
+def colleague_for_inviting(
+    person, organisation_id: str, person_id: str, *, at: datetime | None = None
+) -> tuple[Organisation, Any, Actor]:
+    """An organisation, someone in it and the hat to invite them with. Raises `DoesNotExist` or `NotAllowed`."""
+    found, by = organisation_for_administering(person, organisation_id, at=at)
+    for hat in queries.members_of(found):
+        if hat.person.public_id == person_id:
+            return found, hat.person, by
+    raise Membership.DoesNotExist("Det finns ingen sådan medarbetare.")
 
 
 def partnership_for_reading(person, public_id: str, *, at: datetime | None = None) -> Partnership:

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from loftet.faces.shared.access import PUBLIC, signed_in
 from loftet.faces.workspace import account_forms as forms
+from loftet.faces.workspace import invitations
 
 TOO_MANY = {
     "heading": "För många försök",
@@ -80,4 +81,8 @@ urlpatterns = [
         open_to_all(shown(views.PasswordResetFromKeyDoneView, "password_reset_from_key_done")),
         name="account_reset_password_from_key_done",
     ),
+    path(
+        "inbjudan/klart/", open_to_all(shown(TemplateView, "invitation_accepted")), name="account_invitation_accepted"
+    ),
+    path("inbjudan/<str:token>/", open_to_all(invitations.invitation), name="account_invitation"),
 ]

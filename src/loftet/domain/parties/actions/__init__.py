@@ -9,6 +9,7 @@ from loftet.domain.parties.actions.memberships import (
     add_colleague,
     add_membership,
     end_membership,
+    invite_again,
     prolong_membership,
     withdraw_membership,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "end_membership",
     "end_partnership",
     "hand_over",
+    "invite_again",
     "join_partnership",
     "leave_partnership",
     "prolong_membership",

@@ -9,11 +9,12 @@ from django.db import transaction
 from loftet.domain.base import clock
 from loftet.domain.base.errors import DomainError
 from loftet.domain.journal import actions as journal
-from loftet.domain.parties import rules
+from loftet.domain.parties import queries, rules
 from loftet.domain.parties.actions.days import must_be_later, must_follow, must_not_rewrite, told
 from loftet.domain.parties.keeper import Actor
 from loftet.domain.parties.models import Membership, Organisation
 from loftet.domain.parties.roles import BY_KEY
+from loftet.domain.people import actions as accounts
 from loftet.domain.people import queries as staff
 
 LONGEST_TITLE = 120
@@ -54,23 +55,47 @@ def add_colleague(
     email: str,
     role: str,
     by: Actor,
+    name: str = "",
+    is_role_account: bool = False,
     starts: date | None = None,
     ends: date | None = None,
     title: str = "",
     at: datetime | None = None,
-) -> Membership:
-    """Give a hat to whoever has an account with an address."""
+) -> tuple[Membership, str]:
+    """Give a hat to whoever has an account with an address, or invite them to one.
+
+    Returns the hat and the secret of the invitation's link, to be sent in a letter; "" for one who needs none.
+    """
     at = at or clock.now()
     rules.must_be(rules.may_administer(by, organisation, at))
     person = staff.by_email(email.strip())
-    if person is None:
-        raise DomainError(
-            f"Det finns inget konto för {email.strip()}. Inget är sparat. "
-            "Be den som driver installationen skapa ett konto först."
-        )
-    return add_membership(
+    token = ""
+    if person is None or not person.is_in_use:
+        if person is not None:
+            # Who invited first said what the account is: another organisation only sends a new letter.
+            name, is_role_account = person.name, person.is_role_account
+        elif not name.strip():
+            raise DomainError(
+                f"Det finns inget konto för {email.strip()}. Inget är sparat. "
+                "Skriv också personens namn, så skickar vi en inbjudan."
+            )
+        person, token = accounts.invite_person(email=email, name=name, is_role_account=is_role_account, by=by, at=at)
+    hat = add_membership(
         person=person, organisation=organisation, role=role, starts=starts, ends=ends, title=title, by=by, at=at
     )
+    return hat, token
+
+
+@transaction.atomic
+def invite_again(*, person, organisation: Organisation, by: Actor, at: datetime | None = None) -> str:
+    """Make a new link for a colleague who has not taken the account into use; return its secret."""
+    at = at or clock.now()
+    rules.must_be(rules.may_administer(by, organisation, at))
+    rules.must_be(any(hat.person_id == person.pk for hat in queries.members_of(organisation)))
+    _person, token = accounts.invite_person(
+        email=person.email, name=person.name, is_role_account=person.is_role_account, by=by, at=at
+    )
+    return token
 
 
 @transaction.atomic
@@ -157,7 +182,7 @@ def _must_fit(person, organisation: Organisation, role: str, title: str) -> None
         raise DomainError("Välj en roll i listan. Inget är sparat.")
     if not rules.fits(role, organisation):
         raise DomainError(f"Rollen {BY_KEY[role].name} finns inte hos {organisation}. Inget är sparat. Välj en annan.")
-    if getattr(person, "is_role_account", False) and not BY_KEY[role].may_be_shared:
+    if person.is_role_account and not BY_KEY[role].may_be_shared:
         raise DomainError(
             f"{person} är ett konto som flera delar. Den som är {BY_KEY[role].name} behöver ett eget konto, "
             "så att alla vet vem det var. Inget är sparat."

@@ -30,6 +30,14 @@ class MemberForm(StaffForm):
     """A colleague, the role, and from when to when."""
 
     email = forms.EmailField(label="E-postadress", help_text="Adressen som personen loggar in med.")
+    name = forms.CharField(
+        label="Namn", max_length=120, required=False, help_text="Behövs för den som inte har något konto än."
+    )
+    is_role_account = forms.BooleanField(
+        label="Ett funktionskonto",
+        required=False,
+        help_text="Flera läser dess e-post. Ett sådant konto kan inte skriva under.",
+    )
     role = forms.ChoiceField(label="Roll", widget=forms.RadioSelect)
     title = forms.CharField(
         label="Funktion", max_length=120, required=False, help_text="Till exempel kommunstyrelsens ordförande."

@@ -10,33 +10,65 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from loftet.domain.base import clock
+from loftet.domain.base.errors import DomainError, NotAllowed
 from loftet.domain.parties import access, actions
 from loftet.domain.parties.models import Membership
 from loftet.faces.shared import text
 from loftet.faces.shared.access import signed_in
+from loftet.faces.workspace.invitations import send_letter
 from loftet.faces.workspace.organisations.forms import LastDayForm, MemberForm, first_day
 from loftet.faces.workspace.organisations.pages import address, form_page
-from loftet.faces.workspace.pages import act, carried_out, press, words_of
+from loftet.faces.workspace.pages import carried_out, press
 
 
 @signed_in
 def member_new(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Add a colleague by e-mail address, with role and days."""
+    """Add a colleague by e-mail address, with role and days. One without an account is sent an invitation."""
     found, by = access.organisation_for_administering(request.user, public_id)
     today = clock.day_of(clock.now())
     form = MemberForm(request.POST or None, initial=first_day(today), organisation=found)
-    done = act(
-        request,
-        form,
-        actions.add_colleague,
-        organisation=found,
-        by=by,
-        done="Uppdraget är sparat.",
-        to=address(found),
-        **words_of(form),
+    if form.is_bound and form.is_valid():
+        made = carried_out(form, actions.add_colleague, organisation=found, by=by, **form.cleaned_data)
+        if made:
+            hat, token = made
+            messages.success(request, "Uppdraget är sparat.")
+            _send(request, hat.person, token)
+            return redirect(address(found))
+    intro = (
+        f"Personen får ett uppdrag hos {found.name}. Samma konto kan ha flera uppdrag. "
+        "Den som inte har något konto får ett brev med en länk och väljer själv sitt lösenord."
     )
-    intro = f"Personen får ett uppdrag hos {found.name}. Samma konto kan ha flera uppdrag."
-    return done or form_page(request, found, form, title="Lägg till en kollega", submit="Lägg till", intro=intro)
+    return form_page(request, found, form, title="Lägg till en kollega", submit="Lägg till", intro=intro)
+
+
+@signed_in
+@require_POST
+def invite(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
+    """Send a new link to a colleague who has not taken the account into use."""
+    found, person, by = access.colleague_for_inviting(request.user, public_id, person_id)
+    try:
+        token = actions.invite_again(person=person, organisation=found, by=by)
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        _send(request, person, token)
+    return redirect(address(found))
+
+
+def _send(request: HttpRequest, person: Any, token: str) -> None:
+    """Send the letter of an invitation, and say whether it went. The account is there either way."""
+    if not token:
+        return
+    try:
+        send_letter(person, token)
+    except OSError:
+        messages.warning(
+            request, f"Brevet till {person.email} gick inte att skicka. Försök igen med ”Skicka inbjudan igen”."
+        )
+    else:
+        messages.success(request, f"En inbjudan är skickad till {person.email}. Länken gäller i sju dagar.")
 
 
 @signed_in

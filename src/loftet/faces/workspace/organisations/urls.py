@@ -11,6 +11,7 @@ urlpatterns = [
     path("organisationer/<str:public_id>/andra/", views.edit, name="organisation_edit"),
     path("organisationer/<str:public_id>/namnd/", views.board_new, name="board_new"),
     path("organisationer/<str:public_id>/medarbetare/", members.member_new, name="member_new"),
+    path("organisationer/<str:public_id>/inbjudan/<str:person_id>/", members.invite, name="invite"),
     path("organisationer/<str:public_id>/uppdrag/<int:hat_id>/", members.membership, name="membership"),
     path("organisationer/<str:public_id>/uppdrag/<int:hat_id>/ta-tillbaka/", members.withdraw, name="withdraw"),
     path("overlamning/<str:person_id>/", handover.handover, name="handover"),

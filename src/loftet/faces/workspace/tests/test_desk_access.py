@@ -93,6 +93,7 @@ def where(chain, place: str) -> dict[str, dict]:
         "organisation_edit": town,
         "board_new": town,
         "member_new": town,
+        "invite": {**town, "person_id": chain.cast.chair.person.public_id},
         "membership": hat,
         "withdraw": hat,
         "handover": {"person_id": chain.cast.chair.person.public_id},

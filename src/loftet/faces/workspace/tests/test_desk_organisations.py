@@ -13,6 +13,7 @@ from loftet.domain.journal import queries as journal
 from loftet.domain.parties import actions, queries
 from loftet.domain.parties.models import Membership, Organisation
 from loftet.domain.parties.roles import PERMISSIONS, ROLES
+from loftet.domain.people import queries as staff
 from loftet.testing import factories
 from loftet.testing.cast import PASSWORD, make_person
 
@@ -62,6 +63,31 @@ def test_an_address_without_an_account_is_told_what_to_do(cast, client):
     refused = form.fill("E-postadress", "okand@provby.example.org").choose("Läsare", of="Roll").submit()
     assert refused.status_code == 422
     assert "Det finns inget konto för okand@provby.example.org." in refused.page.text
+
+
+def test_one_without_an_account_is_invited_and_again_until_it_is_in_use(cast, client, mailoutbox):
+    form = own(client, cast.coordinator).link("Lägg till en kollega").follow().page.form("Lägg till")
+    form = form.fill("E-postadress", "ny@provby.example.org").fill("Namn", "Den nya").choose("Läsare", of="Roll")
+    page = form.submit().page
+    assert "En inbjudan är skickad till ny@provby.example.org." in page.text
+    page = page.form("Skicka inbjudan igen till Den nya").submit().page
+    assert [letter.to for letter in mailoutbox] == [["ny@provby.example.org"]] * 2
+    person = staff.by_email("ny@provby.example.org")
+    person.set_password("en båt på sjön i maj")
+    person.save()
+    assert "Skicka inbjudan igen" not in own(client, cast.coordinator).text
+    address = f"{ROOM}{cast.town.public_id}/inbjudan/{person.public_id}/"
+    assert "finns redan ett konto" in client.post(address, follow=True).page.text
+    assert client.sign_in(cast.reader.person).post(address).status_code == 403
+    assert len(mailoutbox) == 2
+
+
+def test_a_role_account_is_no_signatory(cast, client, mailoutbox):
+    form = own(client, cast.coordinator).link("Lägg till en kollega").follow().page.form("Lägg till")
+    form = form.fill("E-postadress", "info@provby.example.org").fill("Namn", "Trygghet").tick("Ett funktionskonto")
+    refused = form.choose("Undertecknare", of="Roll").submit()
+    assert "behöver ett eget konto" in refused.page.text
+    assert (mailoutbox, staff.by_email("info@provby.example.org")) == ([], None)
 
 
 def test_only_roles_that_fit_are_offered(cast, client):

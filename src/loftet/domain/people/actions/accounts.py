@@ -17,20 +17,40 @@ from loftet.domain.people.models import Person
 
 @transaction.atomic
 def add_person(
-    *, email: str, name: str, password: str, at: datetime | None = None, is_administrator: bool = False
+    *,
+    email: str,
+    name: str,
+    password: str,
+    at: datetime | None = None,
+    is_administrator: bool = False,
+    is_role_account: bool = False,
 ) -> Person:
     """Make an account for a member of staff. Raises `DomainError` when the address is taken or the password weak."""
     at = at or clock.now()
-    person = Person(email=email.strip(), name=name.strip(), is_administrator=is_administrator, created_at=at)
+    person = Person(
+        email=email.strip(),
+        name=name.strip(),
+        is_administrator=is_administrator,
+        is_role_account=is_role_account,
+        created_at=at,
+    )
+    try:
+        validate_password(password, person)
+    except ValidationError as fault:
+        raise DomainError(f"Kontot är inte skapat. {' '.join(fault.messages)}") from fault
+    person.set_password(password)
+    save_new(person)
+    journal.record(verb="people.added", subject=person, at=at)
+    return person
+
+
+def save_new(person: Person) -> None:
+    """Save an account that is made now. Raises `DomainError` when its address is none, or is taken."""
     try:
         validate_email(person.email)
-        validate_password(password, person)
-        person.set_password(password)
         with transaction.atomic():
             person.save()
     except ValidationError as fault:
         raise DomainError(f"Kontot är inte skapat. {' '.join(fault.messages)}") from fault
     except IntegrityError as fault:
         raise DomainError(f"Det finns redan ett konto för {person.email}. Inget är ändrat.") from fault
-    journal.record(verb="people.added", subject=person, at=at)
-    return person

@@ -1,0 +1,6 @@
+"""Making staff accounts, and inviting people to take theirs into use."""
+
+from loftet.domain.people.actions.accounts import add_person
+from loftet.domain.people.actions.invitations import INVITATION_LASTS, accept_invitation, invite_person
+
+__all__ = ["INVITATION_LASTS", "accept_invitation", "add_person", "invite_person"]
