@@ -16,8 +16,11 @@ from loftet.domain.base.errors import DomainError, NotAllowed
 from loftet.domain.base.models import WITHHELD, AppendOnly
 from loftet.domain.followup.models import Report
 from loftet.domain.journal import actions as journal
+from loftet.domain.journal.models import Event
 from loftet.domain.parties.models import Partnership
 from loftet.domain.places import queries as places
+from loftet.domain.plans import actions as plans
+from loftet.domain.plans.models import Agreement
 from loftet.domain.promises import actions as promises
 from loftet.domain.promises import queries as promise_queries
 from loftet.domain.records import actions, door, holdings
@@ -28,8 +31,16 @@ from loftet.domain.register import keys, queries
 from loftet.domain.register.models import Content
 from loftet.domain.signing import queries as signing
 from loftet.domain.signing.models import Version
+from loftet.domain.understanding import actions as understanding
 from loftet.ledger.verification import verify_export
-from loftet.testing.factories import make_promise, make_report
+from loftet.testing.factories import (
+    make_agreement,
+    make_dialogue,
+    make_finding,
+    make_promise,
+    make_release,
+    make_report,
+)
 
 WORDS = "Grönköpings-Qvicke"
 DECISION = {"body": "kommunstyrelsen", "basis": "artikel 17 i dataskyddsförordningen", "reason": "Pekar ut en person."}
@@ -48,6 +59,17 @@ def said(cast, log_key):
     promise = make_promise(cast, at=clock.now() - timedelta(days=60), **words)
     measure = promise.measures.filter(amount__isnull=False).get()
     make_report(cast, measure, note=f"Alla kvällar utom en, då {WORDS} var sjuk.")
+    plans.edit_measure(
+        measure=measure,
+        by=cast.coordinator,
+        organisations=list(measure.organisations.all()),
+        starts=measure.starts,
+        ends=measure.ends,
+        where=f"Vid {WORDS}s kiosk",
+    )
+    for where in ("Vid torget", f"Hos {WORDS}", "Vid torget"):
+        words = {"starts": promise.starts, "ends": promise.ends, "followup": where}
+        promises.edit_promise(promise=promise, by=cast.coordinator, **words)
     journal.record(verb="test.told", subject=promise, by=cast.coordinator, data={"before": f"om {WORDS}"})
     register.sign_checkpoint()
     return promise
@@ -82,6 +104,36 @@ def test_no_copy_is_left_and_what_else_was_said_remains(cast, said):
     assert shown.words.measures[0].starts == said.starts
     assert shown.slug == said.public_id
     assert Report.objects.get().note == WITHHELD
+
+
+def test_what_an_edit_took_away_or_threw_away_is_gone_from_the_history_too(cast, log_key):
+    """Words that stand in no row any more: only the history has them, also of a thing that is gone."""
+    dialogue = make_dialogue(cast)
+    release = make_release(cast, dialogue)
+    thrown = make_finding(cast, release, text=f"Om {WORDS}.", is_published=False)
+    understanding.remove_finding(finding=thrown, by=cast.coordinator)
+    edited = make_finding(cast, release, text=f"Hos {WORDS}.", is_published=False)
+    understanding.edit_finding(finding=edited, by=cast.coordinator, text="Hos kiosken.")
+    holding = Event.objects.filter(data__icontains="Qvicke")
+    assert set(holding.values_list("verb", flat=True)) >= {
+        "understanding.finding_removed",
+        "understanding.finding_edited",
+    }
+    withhold(cast)
+    assert not stands(everything())
+
+
+def test_words_in_the_other_partys_private_draft_are_neither_found_nor_told(cast, log_key):
+    """To look for words is to read: a count would tell what a draft says that is not shared."""
+    make_agreement(cast, is_proposed=False, is_signed=False, purpose=f"Om {WORDS}.")
+    agreement = Agreement.objects.get()
+    plans.edit_agreement(
+        agreement=agreement, by=cast.coordinator, starts=agreement.starts, ends=agreement.ends, purpose="Något annat."
+    )
+    with pytest.raises(DomainError, match="finns inte"):
+        withhold(cast, by=cast.police_coordinator)
+    withhold(cast)
+    assert not stands(everything())
 
 
 def test_the_digests_stand_and_the_register_says_what_is_gone(cast, said):

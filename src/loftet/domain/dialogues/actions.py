@@ -9,6 +9,7 @@ from typing import Unpack
 from django.db import transaction
 
 from loftet.domain.base import clock
+from loftet.domain.base.changes import changes, kept
 from loftet.domain.base.errors import DomainError
 from loftet.domain.dialogues import drafting, queries, rules
 from loftet.domain.dialogues.drafting import DialogueWords
@@ -16,6 +17,7 @@ from loftet.domain.dialogues.methods.statements import publishing
 from loftet.domain.dialogues.models import Dialogue, Participant, Statement, Voice
 from loftet.domain.dialogues.models.voice import LONGEST_NOTE
 from loftet.domain.journal import actions as journal
+from loftet.domain.journal import queries as history
 from loftet.domain.parties import rules as parties
 from loftet.domain.parties.models import Membership, Organisation, Partnership
 from loftet.domain.places import actions as places
@@ -24,6 +26,7 @@ from loftet.domain.register import actions as register
 from loftet.domain.register import queries as register_queries
 from loftet.ledger.canonical import utc_text
 
+MODERATED, READ = "dialogues.voice_moderated", "dialogues.waiting_voices_read"
 OPENED, CLOSED = "dialogue.opened", "dialogue.closed"
 TOKEN_BYTES = 16
 
@@ -65,13 +68,21 @@ def edit_dialogue(
     lock(dialogue)
     rules.must(rules.may_write(by, dialogue, at))
     rules.must_be_draft(dialogue)
+    fields = [*words]
+    before = kept(dialogue, fields)
     for name, value in drafting.tidied(words).items():
         setattr(dialogue, name, value)
     drafting.must_fit(dialogue)
     dialogue.save()
     if "title" in words:
         _claim_address(dialogue, at)
-    journal.record(verb="dialogues.dialogue_edited", subject=dialogue, by=by, at=at, data={"changed": sorted(words)})
+    journal.record(
+        verb="dialogues.dialogue_edited",
+        subject=dialogue,
+        by=by,
+        at=at,
+        data=changes(before, kept(dialogue, fields)),
+    )
     return dialogue
 
 
@@ -134,8 +145,25 @@ def moderate(
     if published:
         publishing.as_statement(voice)
     data = {"outcome": outcome, "reason": voice.reason}
-    journal.record(verb="dialogues.voice_moderated", subject=voice, by=by, at=at, data=data)
+    journal.record(verb=MODERATED, subject=voice, by=by, at=at, data=data, only_for=voice.dialogue.controller)
     return voice
+
+
+@transaction.atomic
+def read_waiting(*, dialogue: Dialogue, by: Membership, at: datetime | None = None) -> list[Voice]:
+    """Read what residents have written and nobody has published; that it was read is told in the history.
+
+    Once for each person, dialogue and hour, and how many there were; never what they say. Nothing to read is not told.
+    """
+    at = at or clock.now()
+    rules.must(rules.may_moderate(by, dialogue, at))
+    waiting = list(queries.awaiting_moderation(dialogue))
+    seen = {"verb": READ, "subject": dialogue.public_id, "person": by.person.public_id}
+    if waiting and not history.has_happened(**seen, since=clock.to_the_hour(at)):
+        held = sum(voice.state == Voice.State.HELD for voice in waiting)
+        data = {"received": len(waiting) - held, "held": held}
+        journal.record(verb=READ, subject=dialogue, by=by, at=at, data=data, only_for=dialogue.controller)
+    return waiting
 
 
 @transaction.atomic

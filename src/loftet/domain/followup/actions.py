@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from loftet.domain.base import clock
+from loftet.domain.base.changes import changes, kept
 from loftet.domain.base.errors import DomainError
 from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.followup.models import Feedback, FindingResponse, Report
@@ -68,9 +71,17 @@ def draft_feedback(*, dialogue: Dialogue, by: Membership, introduction: str, at:
     rules.must(by, "followup.answer", partnership=dialogue.partnership, at=at)
     feedback = Feedback.objects.filter(dialogue=dialogue, organisation=by.organisation, published_at=None).first()
     feedback = feedback or Feedback(dialogue=dialogue, organisation=by.organisation, created_at=at)
+    before = kept(feedback, ["introduction"])
     feedback.introduction = introduction.strip()
     feedback.save()
-    journal.record(verb="followup.feedback_drafted", subject=feedback, by=by, at=at)
+    journal.record(
+        verb="followup.feedback_drafted",
+        subject=feedback,
+        by=by,
+        at=at,
+        data=changes(before, kept(feedback, ["introduction"])),
+        only_for=by.organisation,
+    )
     return feedback
 
 
@@ -96,6 +107,7 @@ def respond(
         promise = None
     elif promise is None or promises.public_promise_by_id(promise.public_id, at) is None:
         raise DomainError("”Lovat” behöver ett löfte som gäller. Välj ett, eller ett annat utfall. Inget är sparat.")
+    before = _response_kept(feedback, finding)
     response, _ = FindingResponse.objects.update_or_create(
         feedback=feedback, finding=finding, defaults={"outcome": outcome, "text": text.strip(), "promise": promise}
     )
@@ -104,7 +116,12 @@ def respond(
         subject=feedback,
         by=by,
         at=at,
-        data={"finding": finding.public_id, "outcome": outcome},
+        data={
+            "finding": finding.public_id,
+            "outcome": outcome,
+            **changes(before, _response_kept(feedback, finding)),
+        },
+        only_for=by.organisation,
     )
     return response
 
@@ -129,6 +146,11 @@ def publish_feedback(*, feedback: Feedback, by: Membership, at: datetime | None 
     )
     journal.record(verb="followup.feedback_published", subject=feedback, by=by, at=at)
     return feedback
+
+
+def _response_kept(feedback: Feedback, finding: Finding) -> dict[str, Any]:
+    rows = FindingResponse.objects.filter(feedback=feedback, finding=finding)
+    return dict(rows.values("outcome", "text", promised=F("promise__title")).first() or {})
 
 
 def _promised_words(measure: Measure, at: datetime):

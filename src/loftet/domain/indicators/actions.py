@@ -13,7 +13,7 @@ from loftet.domain.indicators.models import Measurement, Series
 from loftet.domain.journal import actions as journal
 from loftet.domain.parties import queries as parties
 from loftet.domain.parties import rules
-from loftet.domain.parties.models import Membership
+from loftet.domain.parties.models import Membership, Partnership
 from loftet.domain.places.models import Municipality
 
 
@@ -21,9 +21,9 @@ from loftet.domain.places.models import Municipality
 def add_series(*, by: Membership, municipality: Municipality, at: datetime | None = None, **words) -> Series:
     """Add a measure of one thing in one place. `words` are the fields of `Series`."""
     at = at or clock.now()
-    _must_work_in(by, municipality, at)
+    within = _must_work_in(by, municipality, at)
     series = Series.objects.create(municipality=municipality, **words)
-    journal.record(verb="indicators.series_added", subject=series, by=by, at=at)
+    journal.record(verb="indicators.series_added", subject=series, by=by, at=at, within=within)
     return series
 
 
@@ -43,7 +43,7 @@ def record_measurement(
 ) -> Measurement:
     """Record a value for a period. A later value for the same period counts instead of the earlier, which stays."""
     at = at or clock.now()
-    _must_work_in(by, series.municipality, at)
+    within = _must_work_in(by, series.municipality, at)
     if period_end < period_start:
         raise DomainError("Periodens slut ligger före dess början. Inget är sparat.")
     if period_start > clock.day_of(at):
@@ -67,12 +67,16 @@ def record_measurement(
         by=by,
         at=at,
         data={"value": str(value), "period": str(period_start)},
+        within=within,
     )
     return measurement
 
 
-def _must_work_in(by: Membership, municipality: Municipality, at: datetime) -> None:
+def _must_work_in(by: Membership, municipality: Municipality, at: datetime) -> Partnership:
+    """The partnership in which the hat does it. Raises `NotAllowed`."""
     # Whether it helped is often measured when the partnership has ended.
     partnerships = parties.partnerships_in(municipality, at, ended=True)
-    if not any(rules.may(by, "indicators.write", partnership=one, at=at) for one in partnerships):
-        raise NotAllowed("Du har inte behörighet att göra det här. Inget är ändrat.")
+    for one in partnerships:
+        if rules.may(by, "indicators.write", partnership=one, at=at):
+            return one
+    raise NotAllowed("Du har inte behörighet att göra det här. Inget är ändrat.")

@@ -12,15 +12,27 @@ from loftet.domain.base import clock
 from loftet.domain.journal import queries
 from loftet.domain.journal.models import Cursor, Event
 
+# What a thing without a partnership of its own may be a part of.
+PARTS_OF = ("dialogue", "picture", "promise")
+
 
 def record(
-    *, verb: str, subject: Any, by: Any = None, at: datetime | None = None, data: dict[str, Any] | None = None
+    *,
+    verb: str,
+    subject: Any,
+    by: Any = None,
+    at: datetime | None = None,
+    data: dict[str, Any] | None = None,
+    within: Any = None,
+    only_for: Any = None,
 ) -> Event:
     """Add an event about `subject` (anything with a `public_id`).
 
     `by` is the hat that acted: something with `person`, `role` and `organisation`. None means the clock, an import or
-    the person at the keyboard of the machine.
+    the person at the keyboard of the machine. `within` is the partnership, when the subject does not lead to it.
+    `only_for` is the organisation that alone may read the event, when the other parties may not know of it.
     """
+    partnership = within or partnership_of(subject)
     return Event.objects.create(
         at=at or clock.now(),
         verb=verb,
@@ -30,7 +42,20 @@ def record(
         subject_kind=subject._meta.model_name,
         subject=subject.public_id,
         data=data or {},
+        partnership=partnership.public_id if partnership else "",
+        only_for=only_for.public_id if only_for else "",
     )
+
+
+def partnership_of(subject: Any) -> Any:
+    """The partnership that a thing belongs to, by itself or by what it is a part of; None for what has none."""
+    if subject._meta.model_name == "partnership":
+        return subject
+    found = getattr(subject, "partnership", None)
+    if found is not None:
+        return found
+    parents = (getattr(subject, name, None) for name in PARTS_OF)
+    return next((partnership_of(parent) for parent in parents if parent is not None), None)
 
 
 def follow(*, consumer: str, handle: Callable[[Event], object], limit: int = 100) -> int:

@@ -45,13 +45,23 @@ class Event(AppendOnly):
     subject_kind = models.CharField("slag", max_length=40)
     subject = models.CharField("beständigt id", max_length=12, db_index=True)
     data = models.JSONField("uppgifter", default=dict)
+    partnership = models.CharField(
+        "partnerskap", max_length=12, blank=True, default="", help_text="Beständigt id; tomt för det som är utanför."
+    )
+    # What one party keeps to itself when it is written stays its own in the history, also when the rest is shared.
+    only_for = models.CharField(
+        "bara för", max_length=12, blank=True, default="", help_text="Organisationens beständiga id; tomt för alla."
+    )
     transaction = TransactionField("transaktion")
 
     withholdable = {"data": {}}
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["transaction", "id"], name="events_as_they_are_read")]
+        indexes = [
+            models.Index(fields=["transaction", "id"], name="events_as_they_are_read"),
+            models.Index(fields=["partnership", "id"], name="events_of_a_partnership"),
+        ]
         verbose_name = "händelse"
         verbose_name_plural = "händelser"
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import reduce
+from operator import or_
 
+from django.apps import apps
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from loftet.domain.journal.models import Cursor, Event
 
@@ -15,9 +19,65 @@ def history(public_id: str):
     return Event.objects.filter(subject=public_id).order_by("id")
 
 
-def events_about(public_ids: Iterable[str]):
-    """Events about any of some things, oldest first."""
-    return Event.objects.filter(subject__in=list(public_ids)).order_by("id")
+def events_about(public_ids: Iterable[str], *, partnership: str = ""):
+    """Events about any of some things, oldest first; with a partnership all of that, what is gone too."""
+    asked = Q(subject__in=list(public_ids))
+    if partnership:
+        asked |= Q(partnership=partnership)
+    return Event.objects.filter(asked).order_by("id")
+
+
+def partnership_history(
+    partnership: str,
+    organisations: Iterable[str],
+    *,
+    also_about: Iterable[str] = (),
+    beginnings: Iterable[str] = (),
+    role: str = "",
+    only_about: Iterable[str] | None = None,
+):
+    """A partnership's events that one who acts for some of its organisations may read, newest first.
+
+    `also_about` are things outside the partnership that concern it, such as its parties. `beginnings` of verbs and a
+    `role` choose among them, `only_about` some things alone.
+    """
+    mine = Q(only_for="") | Q(only_for__in=list(organisations))
+    here = Q(partnership=partnership) | Q(partnership="", subject__in=list(also_about))
+    found = Event.objects.filter(here, mine).order_by("-id")
+    if kinds := [Q(verb__startswith=beginning) for beginning in beginnings]:
+        found = found.filter(reduce(or_, kinds))
+    if only_about is not None:
+        found = found.filter(subject__in=list(only_about))
+    return found.filter(role=role) if role else found
+
+
+def page_of(events, *, before: int | None = None, size: int = 40) -> tuple[list[Event], int | None]:
+    """The events before an event's number, newest first, and the number to ask the next page with."""
+    rows = list((events.filter(id__lt=before) if before else events)[: size + 1])
+    return rows[:size], rows[size - 1].pk if len(rows) > size else None
+
+
+def has_happened(*, verb: str, subject: str, person: str, since: datetime) -> bool:
+    """Whether a person has done this with a thing since a moment."""
+    return Event.objects.filter(verb=verb, subject=subject, person=person, at__gte=since).exists()
+
+
+def subjects(events: Iterable[Event], related: Mapping[str, Sequence[str]] | None = None) -> dict[str, Model]:
+    """The things that events speak of and that are still there, by permanent id, in one query a kind.
+
+    `related` names what to read along with a kind.
+    """
+    wanted: dict[str, set[str]] = {}
+    for event in events:
+        wanted.setdefault(event.subject_kind, set()).add(event.subject)
+    found: dict[str, Model] = {}
+    for model in apps.get_models():
+        if ids := wanted.get(model._meta.model_name or ""):
+            rows = model._base_manager.filter(public_id__in=ids)
+            if along := (related or {}).get(model._meta.model_name or ""):
+                rows = rows.select_related(*along)
+            found |= {str(row.serializable_value("public_id")): row for row in rows}
+    return found
 
 
 def unread(cursor: Cursor):

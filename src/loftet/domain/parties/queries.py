@@ -140,6 +140,11 @@ def organisation(public_id: str) -> Organisation:
     return Organisation.objects.select_related("municipality", "local_police_area", "part_of").get(public_id=public_id)
 
 
+def names(public_ids: Iterable[str]) -> dict[str, str]:
+    """What organisations are called, by their permanent ids."""
+    return dict(Organisation.objects.filter(public_id__in=list(public_ids)).values_list("public_id", "name"))
+
+
 def organisations_of(person, at: datetime | None = None) -> list[Organisation]:
     """The organisations that a person acts for, each once."""
     found = {hat.organisation_id: hat.organisation for hat in hats(person, at)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from loftet.domain.people.models import Invitation, Person
 
@@ -15,6 +16,11 @@ def by_email(email: str) -> Person | None:
 def invitation(token: str) -> Invitation | None:
     """The invitation behind the secret of a link, whether it still holds or not."""
     return Invitation.objects.select_related("person").filter(fingerprint=fingerprint(token)).first()
+
+
+def names(public_ids: Iterable[str]) -> dict[str, str]:
+    """What people are called, by their permanent ids."""
+    return dict(Person.objects.filter(public_id__in=list(public_ids)).values_list("public_id", "name"))
 
 
 def fingerprint(token: str) -> str:

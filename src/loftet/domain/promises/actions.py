@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from loftet.domain.base import clock
+from loftet.domain.base.changes import changes, kept
 from loftet.domain.base.errors import DomainError
 from loftet.domain.indicators.models import Series
 from loftet.domain.journal import actions as journal
@@ -73,12 +74,13 @@ def edit_promise(
 ) -> Promise:
     """Change the working copy. What is signed stays as it was signed until both sign a new version."""
     rules.must(by, "promises.write", partnership=promise.partnership, at=at)
+    before = _kept(promise)
     if problem is not None:
         if problem.picture.partnership_id != promise.partnership_id:
             raise DomainError("Problemet hör till ett annat partnerskap. Välj ett problem ur er egen problembild.")
         promise.problem = problem
     _write(promise, starts, ends, words)
-    journal.record(verb="promises.edited", subject=promise, by=by, at=at)
+    journal.record(verb="promises.edited", subject=promise, by=by, at=at, data=changes(before, _kept(promise)))
     return promise
 
 
@@ -92,7 +94,8 @@ def include_measure(
         raise DomainError("Åtgärden hör till ett annat partnerskap. Inget är ändrat.")
     last = promise.lines.aggregate(last=Max("number"))["last"] or 0
     line, _ = PromiseMeasure.objects.get_or_create(promise=promise, measure=measure, defaults={"number": last + 1})
-    journal.record(verb="promises.measure_included", subject=promise, by=by, at=at, data={"measure": measure.public_id})
+    data = {"measure": measure.public_id, **changes({"measure": None}, {"measure": measure.text})}
+    journal.record(verb="promises.measure_included", subject=promise, by=by, at=at, data=data)
     return line
 
 
@@ -109,7 +112,8 @@ def leave_out_measure(*, promise: Promise, measure: Measure, by: Membership, at:
     """Take a measure out of the working copy; the measure itself stays."""
     rules.must(by, "promises.write", partnership=promise.partnership, at=at)
     promise.lines.filter(measure=measure).delete()
-    journal.record(verb="promises.measure_left_out", subject=promise, by=by, at=at, data={"measure": measure.public_id})
+    data = {"measure": measure.public_id, **changes({"measure": measure.text}, {"measure": None})}
+    journal.record(verb="promises.measure_left_out", subject=promise, by=by, at=at, data=data)
 
 
 @transaction.atomic
@@ -143,7 +147,8 @@ def add_target(
             )
     except IntegrityError as fault:
         raise DomainError("Det finns redan ett mål för det måttet. Inget är sparat.") from fault
-    journal.record(verb="promises.target_added", subject=promise, by=by, at=at, data={"series": series.public_id})
+    data = {"series": series.public_id, **changes({}, _target_kept(target))}
+    journal.record(verb="promises.target_added", subject=promise, by=by, at=at, data=data)
     return target
 
 
@@ -151,9 +156,9 @@ def add_target(
 def remove_target(*, target: Target, by: Membership, at: datetime | None = None) -> None:
     """Take a target out of the working copy."""
     rules.must(by, "promises.write", partnership=target.promise.partnership, at=at)
-    journal.record(
-        verb="promises.target_removed", subject=target.promise, by=by, at=at, data={"series": target.series.public_id}
-    )
+    gone = _target_kept(target)
+    data = {"series": target.series.public_id, **changes(gone, dict.fromkeys(gone))}
+    journal.record(verb="promises.target_removed", subject=target.promise, by=by, at=at, data=data)
     target.delete()
 
 
@@ -207,6 +212,15 @@ def _publish(promise: Promise, version: Version, by: Membership, at: datetime) -
         at=at,
         label=sharpness(PromiseText.from_content(signatures.content(version))).label,
     )
+
+
+def _kept(promise: Promise) -> dict[str, Any]:
+    return kept(promise, (*WORDS, "starts", "ends", "problem__title"))
+
+
+def _target_kept(target: Target) -> dict[str, Any]:
+    told = kept(target, ("baseline", "baseline_period", "value", "due", "method"))
+    return {"series": target.series.title, **told}
 
 
 def _write(promise: Promise, starts: date, ends: date, words: dict[str, Any]) -> None:

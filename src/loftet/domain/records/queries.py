@@ -64,7 +64,9 @@ def found(partnership: Partnership, words: str, *, by: Membership, at: datetime)
                 seen.rows.append((holding, row, fields))
     subjects.discard("")
     seen.contents = list(_with(register.contents_about(subjects), wanted))
-    seen.events = list(_with(journal.events_about(subjects), wanted))
+    mine = by.organisation.public_id
+    told = journal.events_about(subjects, partnership=partnership.public_id).filter(only_for__in=["", mine])
+    seen.events = list(_with(told, wanted))
     seen.slugs = places.slugs_with(words, subjects)
     return seen
 

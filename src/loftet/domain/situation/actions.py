@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from loftet.domain.base import clock
+from loftet.domain.base.changes import changes, kept
 from loftet.domain.base.errors import DomainError
 from loftet.domain.journal import actions as journal
 from loftet.domain.parties import rules
@@ -23,6 +25,7 @@ from loftet.domain.situation.models import Picture, Priority, Problem, ProblemSo
 from loftet.domain.understanding.models import Need
 
 DOCUMENT_KIND = "picture"
+PICTURE_FIELDS = ("title", "summary", "starts", "ends")
 PROBLEM_FIELDS = ("title", "what", "where", "when", "for_whom", "extent", "causes")
 
 
@@ -64,9 +67,16 @@ def edit_picture(
     """Change the working copy. What is signed stays as it was signed."""
     rules.must(by, "situation.write", partnership=picture.parties, at=at)
     _must_end_after(starts, ends)
+    before = kept(picture, PICTURE_FIELDS)
     picture.title, picture.summary, picture.starts, picture.ends = title, summary, starts, ends
     picture.save()
-    journal.record(verb="situation.picture_edited", subject=picture, by=by, at=at)
+    journal.record(
+        verb="situation.picture_edited",
+        subject=picture,
+        by=by,
+        at=at,
+        data=changes(before, kept(picture, PICTURE_FIELDS)),
+    )
     return picture
 
 
@@ -89,6 +99,7 @@ def edit_problem(
 ) -> Problem:
     """Change the working copy of a problem."""
     rules.must(by, "situation.write", partnership=problem.picture.parties, at=at)
+    before = _kept(problem)
     for name, text in words.items():
         if name not in PROBLEM_FIELDS:
             raise ValueError(f"a problem has no text {name!r}")
@@ -96,7 +107,7 @@ def edit_problem(
     problem.save()
     if needs is not None:
         problem.needs.set(needs)
-    journal.record(verb="situation.problem_edited", subject=problem, by=by, at=at)
+    journal.record(verb="situation.problem_edited", subject=problem, by=by, at=at, data=changes(before, _kept(problem)))
     return problem
 
 
@@ -136,10 +147,12 @@ def remove_source(*, source: ProblemSource, by: Membership, at: datetime | None 
 def set_priority(*, problem: Problem, by: Membership, rank: int, at: datetime | None = None) -> Priority:
     """Say how high one's own organisation puts the problem; nobody sets the other's."""
     rules.must(by, "situation.write", partnership=problem.picture.parties, at=at)
+    before = {"rank": problem.priorities.filter(organisation=by.organisation).values_list("rank", flat=True).first()}
     priority, _ = Priority.objects.update_or_create(
         problem=problem, organisation=by.organisation, defaults={"rank": rank}
     )
-    journal.record(verb="situation.priority_set", subject=problem, by=by, at=at, data={"rank": rank})
+    data = changes(before, {"rank": rank})
+    journal.record(verb="situation.priority_set", subject=problem, by=by, at=at, data={"rank": rank, **data})
     return priority
 
 
@@ -188,6 +201,10 @@ def _act_when_in_force(version: Version, by: Membership, at: datetime) -> None:
             by=by,
             at=at,
         )
+
+
+def _kept(problem: Problem) -> dict[str, Any]:
+    return kept(problem, PROBLEM_FIELDS, needs=problem.needs.order_by("id").values_list("text", flat=True))
 
 
 def _must_end_after(starts: date, ends: date) -> None:

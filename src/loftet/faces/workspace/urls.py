@@ -5,6 +5,7 @@ from django.urls import include, path
 from loftet.faces.workspace.board.views import board
 from loftet.faces.workspace.dialogues import urls as dialogues
 from loftet.faces.workspace.followup import urls as followup
+from loftet.faces.workspace.history import urls as history
 from loftet.faces.workspace.home.views import home
 from loftet.faces.workspace.indicators import urls as indicators
 from loftet.faces.workspace.organisations import urls as organisations
@@ -38,6 +39,7 @@ urlpatterns = [
     path("<str:place>/problembilder/", include(situation.urlpatterns)),
     path("<str:place>/loften/", include(promises.urlpatterns)),
     path("<str:place>/matt/", include(indicators.urlpatterns)),
+    path("<str:place>/historik/", include(history.urlpatterns)),
     path("<str:place>/undanhallet/", include(records.urlpatterns)),
     path("<str:place>/", include(followup.urlpatterns)),
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from loftet.domain.base.changes import changes
 from loftet.domain.base.errors import DomainError, NotAllowed
 from loftet.domain.journal import actions as journal
 from loftet.domain.parties import rules
@@ -84,7 +85,7 @@ def edit_organisation(
         subject=found,
         by=by,
         at=at,
-        data={"before": before, "after": {"name": found.name, "short_name": found.short_name}},
+        data=changes(before, {"name": found.name, "short_name": found.short_name}),
     )
     return found
 

@@ -213,8 +213,7 @@ def test_a_name_is_changed_by_its_own_people_and_the_history_keeps_the_old_one(c
     cast.town.refresh_from_db()
     assert cast.town.name == "Provby stad"
     data = journal.history(cast.town.public_id).last().data
-    assert data["before"] == {"name": "Provby kommun", "short_name": "kommunen"}
-    assert data["after"] == {"name": "Provby stad", "short_name": "staden"}
+    assert data["changes"] == {"name": ["Provby kommun", "Provby stad"], "short_name": ["kommunen", "staden"]}
     with pytest.raises(NotAllowed):
         actions.edit_organisation(organisation=cast.police, name="X", short_name="x", by=cast.coordinator)
     with pytest.raises(DomainError, match="Det finns redan en organisation som heter"):

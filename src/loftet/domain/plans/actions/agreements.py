@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from loftet.domain.base import clock
+from loftet.domain.base.changes import changes, kept
 from loftet.domain.base.errors import DomainError
 from loftet.domain.journal import actions as journal
 from loftet.domain.parties import rules
@@ -19,7 +20,7 @@ from loftet.domain.signing import actions as signing
 from loftet.domain.signing import guard
 from loftet.domain.signing import queries as signatures
 from loftet.domain.signing.models import Paper, Signature, Version
-from loftet.domain.signing.rules import must_see
+from loftet.domain.signing.rules import is_private, must_see
 from loftet.ledger.canonical import canonical_bytes, utc_text
 
 DOCUMENT_KIND = "agreement"
@@ -36,6 +37,7 @@ WORDS = (
     "followup",
     "contacts",
 )
+FIELDS = (*WORDS, "starts", "ends")
 
 
 @transaction.atomic
@@ -54,7 +56,7 @@ def draft_agreement(
     document = signing.open_document(kind=DOCUMENT_KIND, partnership=partnership, drafted_by=by.organisation, at=at)
     agreement = Agreement(partnership=partnership, document=document, created_at=at)
     _write(agreement, starts, ends, words)
-    journal.record(verb="plans.agreement_drafted", subject=agreement, by=by, at=at)
+    journal.record(verb="plans.agreement_drafted", subject=agreement, by=by, at=at, only_for=by.organisation)
     return agreement
 
 
@@ -65,8 +67,16 @@ def edit_agreement(
     """Change the working copy. What is signed stays as it was signed until all sign a new version."""
     rules.must(by, "plans.write", partnership=agreement.partnership, at=at)
     must_see(by, agreement.document)
+    before = kept(agreement, FIELDS)
     _write(agreement, starts, ends, words)
-    journal.record(verb="plans.agreement_edited", subject=agreement, by=by, at=at)
+    journal.record(
+        verb="plans.agreement_edited",
+        subject=agreement,
+        by=by,
+        at=at,
+        data=changes(before, kept(agreement, FIELDS)),
+        only_for=by.organisation if is_private(agreement.document) else None,
+    )
     return agreement
 
 

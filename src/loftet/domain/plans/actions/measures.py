@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from loftet.domain.base import clock
+from loftet.domain.base.changes import changes, kept
 from loftet.domain.base.errors import DomainError
 from loftet.domain.journal import actions as journal
 from loftet.domain.parties import rules
@@ -53,11 +54,17 @@ def edit_measure(
 ) -> Measure:
     """Change the working copy of a measure. A signed promise keeps the words it was signed with."""
     rules.must(by, "plans.write", partnership=measure.partnership, at=at)
+    before = _kept(measure)
     measure.starts, measure.ends = starts, ends
     _write(measure, words)
     _assign(measure, organisations)
-    journal.record(verb="plans.measure_edited", subject=measure, by=by, at=at)
+    journal.record(verb="plans.measure_edited", subject=measure, by=by, at=at, data=changes(before, _kept(measure)))
     return measure
+
+
+def _kept(measure: Measure) -> dict[str, Any]:
+    parties = measure.organisations.order_by("name").values_list("name", flat=True)
+    return kept(measure, (*WORDS, "starts", "ends"), organisations=parties)
 
 
 def _write(measure: Measure, words: dict[str, Any]) -> None:

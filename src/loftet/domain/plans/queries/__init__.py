@@ -1,6 +1,10 @@
 """Reading measures and agreements."""
 
-from loftet.domain.parties.models import Partnership
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from loftet.domain.parties.models import Membership, Partnership
 from loftet.domain.plans.models import Agreement, Measure, Termination
 from loftet.domain.plans.queries.agreements import (
     PublicAgreement,
@@ -32,8 +36,15 @@ __all__ = [
 
 def holdings(partnership: Partnership) -> list[Holding]:
     """The working copies of the partnership's agreements and measures, and what was said when one was ended."""
+    agreements = Agreement.objects.filter(partnership=partnership)
+
+    def known_to(by: Membership, _at: datetime) -> QuerySet[Agreement]:
+        """All but the other parties' own drafts."""
+        private = Q(document__drafted_by__isnull=False, document__sharings=None, document__versions=None)
+        return agreements.exclude(private & ~Q(document__drafted_by=by.organisation))
+
     return [
-        Holding(Agreement.objects.filter(partnership=partnership)),
+        Holding(agreements, known_to=known_to),
         Holding(Termination.objects.filter(agreement__partnership=partnership)),
         Holding(Measure.objects.filter(partnership=partnership)),
     ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from loftet.analysis.identifying_text import find_identifying
 from loftet.domain.base import clock
+from loftet.domain.base.changes import changes, kept
 from loftet.domain.base.errors import DomainError
 from loftet.domain.dialogues import rules as dialogue_rules
 from loftet.domain.dialogues.models import Dialogue, Statement
@@ -30,7 +32,8 @@ def add_finding(
     dialogue_rules.must(rules.may_write(by, dialogue, at))
     finding = Finding.objects.create(dialogue=dialogue, text=_worded(text), created_at=at)
     _set_evidence(finding, statements)
-    journal.record(verb="understanding.finding_added", subject=finding, by=by, at=at)
+    data = changes({}, {"text": finding.text})
+    journal.record(verb="understanding.finding_added", subject=finding, by=by, at=at, data=data)
     return finding
 
 
@@ -48,13 +51,15 @@ def edit_finding(
     _lock(finding)
     dialogue_rules.must(rules.may_write(by, finding.dialogue, at))
     _must_be_draft(finding)
+    before = _finding_kept(finding)
     if text is not None:
         finding.text = _worded(text)
         finding.save(update_fields=["text"])
     if statements is not None:
         finding.evidence.all().delete()
         _set_evidence(finding, statements)
-    journal.record(verb="understanding.finding_edited", subject=finding, by=by, at=at)
+    data = changes(before, _finding_kept(finding))
+    journal.record(verb="understanding.finding_edited", subject=finding, by=by, at=at, data=data)
     return finding
 
 
@@ -67,7 +72,8 @@ def remove_finding(*, finding: Finding, by: Membership, at: datetime | None = No
     _must_be_draft(finding)
     if finding.needs.exists():
         raise DomainError("Ett behov bygger på det här. Ta bort det ur behovet först. Inget är ändrat.")
-    journal.record(verb="understanding.finding_removed", subject=finding, by=by, at=at)
+    data = changes({"text": finding.text}, {"text": None})
+    journal.record(verb="understanding.finding_removed", subject=finding, by=by, at=at, data=data)
     finding.delete()
 
 
@@ -114,13 +120,23 @@ def edit_need(
     """Change the sentence, what it is drawn from or both. What is signed quotes it as it was."""
     at = at or clock.now()
     dialogue_rules.must(rules.may_write(by, need.dialogue, at))
+    before = _need_kept(need)
     if text is not None:
         need.text = _sentence(text)
         need.save(update_fields=["text"])
     if findings is not None:
         _set_findings(need, findings)
-    journal.record(verb="understanding.need_edited", subject=need, by=by, at=at)
+    journal.record(verb="understanding.need_edited", subject=need, by=by, at=at, data=changes(before, _need_kept(need)))
     return need
+
+
+def _finding_kept(finding: Finding) -> dict[str, Any]:
+    numbers = finding.evidence.order_by("statement__number").values_list("statement__number", flat=True)
+    return kept(finding, ["text"], evidence=[str(number) for number in numbers])
+
+
+def _need_kept(need: Need) -> dict[str, Any]:
+    return kept(need, ["text"], findings=need.findings.order_by("id").values_list("text", flat=True))
 
 
 def _lock(finding: Finding) -> None:

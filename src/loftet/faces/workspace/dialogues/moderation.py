@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from loftet.domain.dialogues import access, actions, queries
+from loftet.domain.dialogues import access, actions
 from loftet.domain.dialogues.models import Dialogue, Voice
+from loftet.domain.parties.models import Membership
 from loftet.faces.shared.access import requires
 from loftet.faces.workspace.desk import Desk, at_desk, here
 from loftet.faces.workspace.dialogues.forms import ModerationForm
@@ -21,9 +22,9 @@ from loftet.faces.workspace.pages import carried_out, show
 @at_desk
 def moderation(request: HttpRequest, desk: Desk, public_id: str) -> HttpResponse:
     """What residents have written and nobody has decided on yet, oldest first."""
-    found, _hat = access.for_moderation(desk.person, public_id)
+    found, hat = access.for_moderation(desk.person, public_id)
     here(desk, found)
-    return show(request, desk, "dialogues/moderation", _waiting(found))
+    return show(request, desk, "dialogues/moderation", _waiting(found, hat))
 
 
 @requires("dialogues.moderate")
@@ -40,13 +41,14 @@ def moderate(request: HttpRequest, desk: Desk, public_id: str, voice_id: str) ->
         messages.success(request, "Beslutet är sparat. Den som skrev ser det på sidan med sina svar.")
         where = {"place": desk.place, "public_id": public_id}
         return redirect(reverse("workspace:dialogue_moderation", kwargs=where))
-    return show(request, desk, "dialogues/moderation", _waiting(voice.dialogue, form, voice.public_id), form)
+    return show(request, desk, "dialogues/moderation", _waiting(voice.dialogue, hat, form, voice.public_id), form)
 
 
-def _waiting(dialogue: Dialogue, refused: ModerationForm | None = None, refused_id: str = "") -> dict:
+def _waiting(dialogue: Dialogue, hat: Membership, refused: ModerationForm | None = None, refused_id: str = "") -> dict:
+    """The words that wait. To see them is an act of its own, and the history tells of it."""
     rows = [
         (voice, refused if voice.public_id == refused_id else _form(voice))
-        for voice in queries.awaiting_moderation(dialogue)
+        for voice in actions.read_waiting(dialogue=dialogue, by=hat)
     ]
     return {"dialogue": dialogue, "rows": rows}
 

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from loftet.domain.base import clock
+from loftet.domain.base.changes import changes
 from loftet.domain.base.errors import DomainError
 from loftet.domain.dialogues import rules
 from loftet.domain.dialogues.methods.statements import publishing, wording
@@ -35,7 +36,7 @@ def add_seed(*, dialogue: Dialogue, text: str, by: Membership, at: datetime | No
         decided_at=at,
     )
     statement = publishing.as_statement(voice, is_seed=True)
-    data = {"number": statement.number}
+    data = {"number": statement.number, **changes({}, {"statement": voice.text})}
     journal.record(verb="dialogues.statement_seeded", subject=dialogue, by=by, at=at, data=data)
     return statement
 
@@ -47,7 +48,7 @@ def remove_seed(*, statement: Statement, by: Membership, at: datetime | None = N
     dialogue, voice = statement.dialogue, statement.voice
     rules.must(rules.may_write(by, dialogue, at))
     rules.must_be_draft(dialogue)
-    data = {"number": statement.number}
+    data = {"number": statement.number, **changes({"statement": voice.text}, {"statement": None})}
     statement.delete()
     voice.delete()
     journal.record(verb="dialogues.seed_removed", subject=dialogue, by=by, at=at, data=data)
