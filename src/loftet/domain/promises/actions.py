@@ -47,6 +47,7 @@ def draft_promise(
     """Start a promise about a problem. `words` are those named in `WORDS`; a draft is private to the partnership."""
     at = at or clock.now()
     rules.must(by, "promises.write", partnership=partnership, at=at)
+    rules.must_not_be_over(partnership, at)
     if problem.picture.partnership_id != partnership.pk:
         raise DomainError("Problemet hör till ett annat partnerskap. Välj ett problem ur er egen problembild.")
     promise = Promise(

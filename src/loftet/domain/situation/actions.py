@@ -44,6 +44,7 @@ def draft_picture(
     """Start a joint picture."""
     at = at or clock.now()
     rules.must(by, "situation.write", partnership=partnership, at=at)
+    rules.must_not_be_over(partnership, at)
     _must_end_after(starts, ends)
     picture = Picture.objects.create(
         kind=Picture.Kind.JOINT,

@@ -53,6 +53,7 @@ def draft_agreement(
     """Start an agreement with the texts named in `WORDS`. The draft is the own organisation's until it is shared."""
     at = at or clock.now()
     rules.must(by, "plans.write", partnership=partnership, at=at)
+    rules.must_not_be_over(partnership, at)
     document = signing.open_document(kind=DOCUMENT_KIND, partnership=partnership, drafted_by=by.organisation, at=at)
     agreement = Agreement(partnership=partnership, document=document, created_at=at)
     _write(agreement, starts, ends, words)

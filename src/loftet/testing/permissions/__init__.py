@@ -1,0 +1,1 @@
+"""The permission matrix: every verb of staff, tried by every role in every state."""
