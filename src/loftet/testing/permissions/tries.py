@@ -30,6 +30,9 @@ from loftet.testing.permissions.world import DOCUMENT, World, enter, respond, si
 
 # --- The verbs ---------------------------------------------------------------------------------------------------
 Try = Callable[[World, str, Membership], Any]
+# The factories' words, which fit the verbs that they are handed to.
+SAID: Any = factories.signed
+ASKED_IN: Any = factories.dialogues
 TRIES: dict[str, tuple[tuple[str, ...], Try]] = {}
 
 
@@ -42,7 +45,7 @@ def _dialogue_words() -> dict[str, Any]:
     now = clock.now()
     day = clock.day_of(now) + timedelta(days=60)
     times = {"opens_at": now, "closes_at": now + timedelta(days=20), "answer_by": day}
-    return {**factories.dialogues.DIALOGUE, **times}
+    return {**ASKED_IN.DIALOGUE, **times}
 
 
 def _place(w: World) -> dict[str, Any]:
@@ -89,7 +92,7 @@ _add(
     "statements.remove_seed",
     ASKED,
     lambda w, s, by: statements.remove_seed(
-        statement=Statement.objects.filter(dialogue=w.thing("dialogue", s)).first(), by=by
+        statement=Statement.objects.filter(dialogue=w.thing("dialogue", s)).earliest("pk"), by=by
     ),
 )
 _add(
@@ -169,7 +172,7 @@ _add(
 _add(
     "situation.add_problem",
     DOCUMENT,
-    lambda w, s, by: situation.add_problem(picture=w.thing("picture", s), by=by, **factories.signed.PROBLEM),
+    lambda w, s, by: situation.add_problem(picture=w.thing("picture", s), by=by, **SAID.PROBLEM),
 )
 _add(
     "situation.edit_problem",
@@ -212,7 +215,7 @@ _add(
     "plans.add_measure",
     ONCE,
     lambda w, s, by: plans.add_measure(
-        by=by, partnership=w.thing("partnership", "-"), organisations=[w.cast.town], **_days(), **factories.signed.LIGHTS
+        by=by, partnership=w.thing("partnership", "-"), organisations=[w.cast.town], **_days(), **SAID.LIGHTS
     ),
 )
 _add(
@@ -226,7 +229,7 @@ _add(
     "plans.draft_agreement",
     ONCE,
     lambda w, s, by: plans.draft_agreement(
-        by=by, partnership=w.thing("partnership", "-"), **_days(), **factories.signed.AGREEMENT
+        by=by, partnership=w.thing("partnership", "-"), **_days(), **SAID.AGREEMENT
     ),
 )
 AGREED = ("private", "shared", *DOCUMENT[1:])
@@ -257,7 +260,7 @@ _add(
     "promises.draft_promise",
     ONCE,
     lambda w, s, by: promises.draft_promise(
-        by=by, problem=w.thing("promise", "draft").problem, **_place(w), **_days(), **factories.signed.PROMISE
+        by=by, problem=w.thing("promise", "draft").problem, **_place(w), **_days(), **SAID.PROMISE
     ),
 )
 _add(
@@ -276,7 +279,7 @@ _add(
     "promises.add_measure",
     DOCUMENT,
     lambda w, s, by: promises.add_measure(
-        promise=w.thing("promise", s), by=by, organisations=[w.cast.town], **_days(), **factories.signed.LIGHTS
+        promise=w.thing("promise", s), by=by, organisations=[w.cast.town], **_days(), **SAID.LIGHTS
     ),
 )
 _add(
@@ -352,7 +355,7 @@ _add(
 _add(
     "indicators.add_series",
     ONCE,
-    lambda w, s, by: indicators.add_series(by=by, municipality=w.cast.municipality, **factories.signed.SERIES),
+    lambda w, s, by: indicators.add_series(by=by, municipality=w.cast.municipality, **SAID.SERIES),
 )
 _add(
     "indicators.record_measurement",

@@ -74,7 +74,8 @@ def _people(cast: Cast, organisation, side: str) -> dict[str, Membership]:
 def _add_dialogues(world: World) -> None:
     cast, now = world.cast, clock.now()
     past = {"opens_at": now - timedelta(days=60), "closes_at": now - timedelta(days=20)}
-    for state, words in {"draft": {"is_published": False}, "open": {}, "closed": past, "answered": past}.items():
+    states: dict[str, dict[str, Any]] = {"draft": {"is_published": False}, "open": {}, "closed": past, "answered": past}
+    for state, words in states.items():
         dialogue = factories.make_dialogue(cast, title=f"Dialog {state}", **words)
         world.things["dialogue", state] = dialogue
         world.things["heard", state] = None
@@ -99,7 +100,7 @@ def _add_documents(world: World) -> None:
     picture = factories.make_picture(cast, at=later)
     problem = picture.problems.get()
     for state in DOCUMENT[:-1]:
-        how = {"is_proposed": state != "draft", "is_signed": state == "in force", "at": later}
+        how: dict[str, Any] = {"is_proposed": state != "draft", "is_signed": state == "in force", "at": later}
         promise = factories.make_promise(cast, problem=problem, title=f"Löfte {state}", **how)
         agreement = factories.make_agreement(cast, title=f"Avtal {state}", **how)
         drawn = factories.make_picture(cast, title=f"Bild {state}", is_signed=state == "in force", at=later)
