@@ -11,9 +11,9 @@ from collections.abc import Iterable
 RESERVED = frozenset(
     """
     admin anslut api atom bekrafta-vem-du-ar bilder dcat dialog dialoger en export favicon feed fi files fit fjarrsyn
-    flode flera halsa hjalp id integritet kalender karta kommun kommuner konto kontakt kunskap lan logga-in logga-ut
-    losenord lofte loften loftesboken media medborgarlofte medborgarloften media metrics ny nyheter nytt om openapi
-    plats platser polis polisomraden polisregion polisregioner problembild problembilder register robots rom sa
+    flode flera halsa hjalp id inbjudan integritet kalender karta kommun kommuner konto kontakt kunskap lan logga-in
+    logga-ut losenord lofte loften loftesboken media medborgarlofte medborgarloften media metrics ny nyheter nytt om
+    openapi plats platser polis polisomraden polisregion polisregioner problembild problembilder register robots rom sa
     schema se sitemap skrivbord skrivbordet sma smj sok start static statistik status sv tack tillganglighet
     underskrift uppfoljning well-known yi
     """.split()  # noqa: SIM905 - a list to read, not to count quotes in

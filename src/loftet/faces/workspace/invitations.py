@@ -56,7 +56,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Choose the password of a new account. A link that no longer holds says why, and what to do."""
     found = queries.invitation(token)
     state = found.state(clock.now()) if found and found.person.is_active else None
-    if state != Invitation.State.OPEN:
+    if found is None or state != Invitation.State.OPEN:
         sentence = words.REFUSALS[state] if state else words.UNKNOWN
         is_used = state == Invitation.State.USED
         context = {"sentence": sentence, "is_used": is_used}
