@@ -160,6 +160,10 @@ def _acts_ask_nothing_in(module: str) -> Removal:
     return lambda patch: patch.setattr(actions, "rules", trusting)
 
 
+def _measured_for_anyone(patch) -> None:
+    patch.setattr(indicators, "_must_work_in", lambda _by, place, _at: place.partnerships.first())
+
+
 def _yes(module: ModuleType, name: str) -> Removal:
     return lambda patch: patch.setattr(module, name, lambda *_about, **_words: True)
 
@@ -187,7 +191,7 @@ CHECKS = {
     "dialogues: read": Check(_fetched_unasked(dialogues, "for_reading"), (PLACE,)),
     "dialogues: write": Check(_fetched_unasked(dialogues, "for_writing"), (PLACE,)),
     "dialogues: open": Check(_fetched_unasked(dialogues, "for_opening"), (PLACE,)),
-    "dialogues: moderate": Check(_moderated_unasked("for_moderation"), (PLACE,)),
+    "dialogues: moderate": Check(_moderated_unasked("for_moderation"), (PLACE, "dialogues: acts, moderate")),
     "dialogues: voice": Check(_moderated_unasked("voice_for_moderation"), (PLACE, "dialogues: acts, moderate")),
     "understanding: write": Check(_fetched_unasked(understanding, "for_writing"), (PLACE, "dialogues: read")),
     "understanding: finding": Check(_fetched_unasked(understanding, "finding_for_writing"), (PLACE,)),
@@ -222,7 +226,8 @@ CHECKS = {
         )
     },
     "in this place: dialogues.moderation": Check(
-        _here_asks_nothing_in("dialogues.moderation"), (MEMBER, "the named organisation", "dialogues: moderate")
+        _here_asks_nothing_in("dialogues.moderation"),
+        (MEMBER, "the named organisation", "dialogues: moderate", "dialogues: acts, moderate"),
     ),
     "in this place: plans.views": Check(_any_agreement_is_here, (MEMBER, "the named organisation")),
     "in this place: indicators.views": Check(_here_asks_nothing_in("indicators.views")),
@@ -239,7 +244,7 @@ CHECKS = {
     ),
     "plans: acts": Check(_acts_ask_nothing_in("plans.actions.measures"), (PLACE, "promises: write", "plans: write")),
     "plans: agreement acts": Check(_acts_ask_nothing_in("plans.actions.agreements"), (PLACE, "plans: agreement")),
-    "indicators: acts": Check(_yes(indicators, "_must_work_in"), (PLACE, "hat at the desk")),
+    "indicators: acts": Check(_measured_for_anyone, (PLACE, "hat at the desk")),
     "dialogues: acts, write": Check(_yes(dialogue_rules, "may_write"), (PLACE, "dialogues: write")),
     "dialogues: acts, open": Check(_yes(dialogue_rules, "may_open"), (PLACE, "dialogues: open")),
     "dialogues: acts, controller": Check(
@@ -306,7 +311,7 @@ def _enough(chain) -> dict[str, dict]:
 def _addresses(chain, part: str) -> Iterator[tuple[str, str]]:
     """Routes and addresses. A signatory is let further than a coordinator at signing alone."""
     for place in ("provby", "grannby"):
-        own = OWN | ({"place", "agreements", *_own_start(part)} if place == "grannby" else set())
+        own = OWN | ({"place", "agreements", "history", *_own_start(part)} if place == "grannby" else set())
         for name, holes in where(chain, place).items():
             if name not in own and (part == "coordinator" or (name in SIGNING and place == "provby")):
                 yield name, reverse(f"workspace:{name}", kwargs=holes)
