@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
-# Weak copyleft of libraries that we use and do not change, and that the EUPL names as compatible.
-WEAK = {"psycopg": "LGPL", "psycopg-binary": "LGPL", "pathspec": "Mozilla"}
+# Weak copyleft of libraries that we use and do not change, and that the EUPL names as compatible. In fido2
+# (BSD) it is the list of top domains alone.
+WEAK = {"psycopg": "LGPL", "psycopg-binary": "LGPL", "pathspec": "Mozilla", "fido2": "Mozilla"}
 STRONG = re.compile(r"\b(A?GPL|GNU (Affero )?General Public|SSPL|BUSL|Commons Clause)", re.IGNORECASE)
 COPYLEFT = re.compile(r"\b(LGPL|Lesser|MPL|Mozilla|EPL|CDDL)", re.IGNORECASE)
 

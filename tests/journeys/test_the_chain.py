@@ -482,7 +482,9 @@ def pages_at_the_desk(reader) -> Iterator[str]:
         address = waiting.pop(0)
         reader.go(address)
         for role in ("button", "textbox", "checkbox", "radio", "combobox", "spinbutton"):
-            assert reader.main.get_by_role(role).count() == 0, f"The reader finds a {role} on {address}."
+            # What only chooses among what is shown changes nothing.
+            found = reader.main.get_by_role(role).and_(reader.page.locator(":not(form[method=get] *)"))
+            assert found.count() == 0, f"The reader finds a {role} on {address}."
         yield address
         for link in reader.main.get_by_role("link").all():
             target = (link.get_attribute("href") or "").partition("#")[0]

@@ -115,6 +115,15 @@ def register(app: typer.Typer) -> None:
     shell.add(
         app, account, "account", say("Skapa ett konto för en medarbetare.", "Make an account for a member of staff.")
     )
+    shell.add(
+        app,
+        reset_second_factor,
+        "reset-second-factor",
+        say(
+            "Låt den som har tappat både telefon och reservkoder logga in igen.",
+            "Let one who has lost both phone and recovery codes sign in again.",
+        ),
+    )
 
 
 def setup(municipality: Place, name: TownName = "", police: PoliceName = "") -> None:
@@ -192,6 +201,30 @@ def account(
     )
     if token:
         _send(person, token)
+
+
+def reset_second_factor(email: Email) -> None:
+    """Take a person's second step away. Make sure first that it is the person who asks."""
+    ground.set_up()
+    from loftet.domain.people import actions
+    from loftet.domain.people import queries as staff
+
+    person = staff.by_email(email.strip())
+    if person is None:
+        raise shell.Stop(say(f"Det finns inget konto för {email}.", f"There is no account for {email}."))
+    if not actions.remove_second_factor(person=person):
+        raise shell.Stop(
+            say(
+                f"{person.email} loggar in med bara lösenord. Inget är ändrat.",
+                f"{person.email} signs in with the password alone. Nothing is changed.",
+            )
+        )
+    shell.tell(
+        say(
+            f"{person.email} loggar nu in med bara lösenord, och kan lägga till en ny app under ”Ditt konto”.",
+            f"{person.email} now signs in with the password alone, and can add a new app under “Ditt konto”.",
+        )
+    )
 
 
 def find(name: str) -> Municipality:

@@ -133,3 +133,16 @@ def test_a_person_is_invited_instead_of_given_a_password_and_again_if_the_letter
     again = loftet(*words)
     assert (again.code, len(mailoutbox)) == (0, 2)
     assert [hat.role for hat in queries.hats(person)] == ["reader"]
+
+
+def test_the_second_step_is_taken_away_for_one_who_lost_the_phone(loftet):
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    loftet("setup", "Mora", "--police", "Polisen i Mora")
+    loftet("account", "a@mora.example", "--in", "Mora", "--role", "reader", "--name", "A", "--invite")
+    unknown, without = loftet("reset-second-factor", "b@mora.example"), loftet("reset-second-factor", "a@mora.example")
+    assert (unknown.code, without.code) == (1, 1)
+    assert "Inget är ändrat." in without.err
+    TOTP.activate(staff.by_email("a@mora.example"), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+    done = loftet("reset-second-factor", "A@mora.example")
+    assert (done.code, staff.has_second_factor(staff.by_email("a@mora.example"))) == (0, False)

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -134,6 +135,19 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # An address without an account gets no letter either: nobody can make us write to strangers.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# A second step at sign-in: a code from an app, or one of ten codes on paper for the day the phone is gone.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "loftet.faces.workspace.account.StaffSecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "loftet.faces.workspace.account_forms.SecondStepForm",
+    "reauthenticate": "loftet.faces.workspace.account_forms.SecondStepAgainForm",
+    "activate_totp": "loftet.faces.workspace.account_forms.FirstCodeForm",
+}
+MFA_TOTP_ISSUER = "Löftet"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Accounts are made by an administrator or by invitation to an address, so the address needs no proof of its own.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:start"
@@ -142,6 +156,15 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "loftet_personal"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "loftet.faces.shared.errors.csrf_failure"
+
+# --- What processes remember together: how often someone has tried to sign in, and which codes are used ------------
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": LOFTET_HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # --- Background work -----------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
+
 from loftet.domain.people.models import Invitation, Person
 
 
@@ -26,3 +29,8 @@ def names(public_ids: Iterable[str]) -> dict[str, str]:
 def fingerprint(token: str) -> str:
     """What is kept of a secret that is long and random: no table can be turned back into links."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def has_second_factor(person: Person | AnonymousUser) -> bool:
+    """Whether the person signs in in two steps: a code from an app besides the password."""
+    return Authenticator.objects.filter(user_id=person.pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
@@ -46,3 +48,19 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def render_mail(self, template_prefix, email, context, headers=None):
         """Our own letters lie in the workspace's templates under allauth's names."""
         return super().render_mail(f"workspace/{template_prefix}", email, context, headers)
+
+
+class StaffSecondFactorAdapter(DefaultMFAAdapter):
+    """allauth's second step in our own words, its QR code drawn by the library that draws all others."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Koden stämmer inte. Vänta på nästa kod i appen och försök igen.",
+        "cannot_generate_recovery_codes": "Lägg först till en app. Sedan kan du få reservkoder.",
+    }
+
+    def build_totp_svg(self, url):
+        """The QR code that the app reads."""
+        drawn = segno.make(url, error="m").svg_inline(scale=4, border=4, light="#fff")
+        # Inside a page the name of the language is known; as an image of its own it must be told.
+        return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from allauth.account import forms as allauth
+from allauth.mfa.base import forms as second_step
+from allauth.mfa.totp import forms as app_codes
 
 from loftet.faces.shared.forms import PlainForm
 
@@ -63,3 +65,29 @@ class ResetPasswordKeyForm(StaffForm, allauth.ResetPasswordKeyForm):
     """A new password, by the link in the letter."""
 
     words = {"password1": NEW, "password2": AGAIN}
+
+
+class CodeForm(StaffForm):
+    """A code of digits, typed on whatever keyboard a phone has for them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
+
+
+class SecondStepForm(CodeForm, second_step.AuthenticateForm):
+    """The second step at sign-in: a code from the app, or one of the codes on paper."""
+
+    words = {"code": {"label": "Kod", "help_text": "Sex siffror från appen, eller en av dina reservkoder."}}
+
+
+class SecondStepAgainForm(CodeForm, second_step.ReauthenticateForm):
+    """The code once more, from one who is signed in."""
+
+    words = SecondStepForm.words
+
+
+class FirstCodeForm(CodeForm, app_codes.ActivateTOTPForm):
+    """The first code from an app, which shows that it has the secret."""
+
+    words = {"code": {"label": "Koden som appen visar", "help_text": "Sex siffror. De byts varje halvminut."}}

@@ -7,10 +7,14 @@ from functools import wraps
 from typing import cast
 
 from allauth.account import views
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as app_codes
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, re_path
 from django.views import View
+from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from loftet.faces.shared.access import PUBLIC, signed_in
@@ -46,11 +50,38 @@ def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 urlpatterns = [
     path("logga-in/", open_to_all(shown(views.LoginView, "login", form_class=forms.LoginForm)), name="account_login"),
+    path(
+        "logga-in/kod/",
+        open_to_all(shown(second_step.AuthenticateView, "second_step")),
+        name="mfa_authenticate",
+    ),
     path("logga-ut/", open_to_all(shown(views.LogoutView, "logout")), name="account_logout"),
     path(
         "bekrafta-vem-du-ar/",
         signed_in(shown(views.ReauthenticateView, "reauthenticate", form_class=forms.ReauthenticateForm)),
         name="account_reauthenticate",
+    ),
+    path(
+        "bekrafta-vem-du-ar/kod/",
+        signed_in(shown(second_step.ReauthenticateView, "second_step_again")),
+        name="mfa_reauthenticate",
+    ),
+    path("konto/tva-steg/", signed_in(shown(second_step.IndexView, "two_steps")), name="mfa_index"),
+    path("konto/tva-steg/app/", signed_in(shown(app_codes.ActivateTOTPView, "app_add")), name="mfa_activate_totp"),
+    path(
+        "konto/tva-steg/app/ta-bort/",
+        signed_in(shown(app_codes.DeactivateTOTPView, "app_remove")),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "konto/tva-steg/reservkoder/",
+        signed_in(never_cache(shown(recovery_codes.ViewRecoveryCodesView, "recovery_codes"))),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "konto/tva-steg/reservkoder/nya/",
+        signed_in(shown(recovery_codes.GenerateRecoveryCodesView, "recovery_codes_new")),
+        name="mfa_generate_recovery_codes",
     ),
     path(
         "losenord/byt/",

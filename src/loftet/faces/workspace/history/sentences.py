@@ -78,6 +78,8 @@ SENTENCES = {
     "people.added": "la till ett konto",
     "people.invited": "bjöd in en medarbetare",
     "people.invitation_accepted": "tog sitt konto i bruk",
+    "people.second_factor_added": "började logga in i två steg",
+    "people.second_factor_removed": "slutade logga in i två steg",
     "places.example_added": "la till en exempelkommun",
     "municipality.updated": "uppdaterade uppgifterna om en kommun",
 }

@@ -80,7 +80,7 @@ def _signed(request: HttpRequest, form: SignForm, version: Version, hat: Members
     title = form.cleaned_data["title"]
     if not confirmed.is_recent(request):
         messages.warning(request, "Det har gått en stund. Bekräfta vem du är igen, så kan du skriva under.")
-        return redirect(confirmed.address(f"{request.path}?{urlencode({'funktion': title})}#skriv-under"))
+        return redirect(confirmed.address(request, f"{request.path}?{urlencode({'funktion': title})}#skriv-under"))
     moment = confirmed.confirmed_at(request)
     words = {"digest": form.cleaned_data["digest"], "title": title, "confirmed_at": moment}
     if not carried_out(form, KINDS[version.document.kind].sign, version=version, by=hat, **words):
@@ -103,7 +103,7 @@ def _context(request: HttpRequest, document: Document, version: Version, hat: Me
         "can_sign": hat is not None and read.is_open and not has_signed,
         "hat": hat,
         "is_confirmed": confirmed.is_recent(request),
-        "confirm_url": confirmed.address(f"{request.path}#skriv-under"),
+        "confirm_url": confirmed.address(request, f"{request.path}#skriv-under"),
         "may_handle": read.is_open and _handling_hat(request, document) is not None,
         "papers": queries.papers_waiting(version) if read.is_open else [],
         "refused": queries.papers_refused(version) if read.is_open else [],
