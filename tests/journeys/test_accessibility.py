@@ -49,7 +49,7 @@ MORE = (
     f"{AGREEMENT}versioner/",
     "/loftesboken/0/",
 )
-MORE_AT_DESK = ("/logga-ut/", "/bekrafta-vem-du-ar/", "/losenord/bytt/")
+MORE_AT_DESK = ("/logga-ut/", "/bekrafta-vem-du-ar/", "/losenord/bytt/", "/konto/inloggningar/")
 # What is only posted to, and so has no page.
 ONLY_POSTED = {
     "workspace:voice_moderate",
@@ -76,7 +76,13 @@ LOOKED_AT_ELSEWHERE = {
     "mfa_reauthenticate",
     "mfa_view_recovery_codes",
 }
-STAFF_ONLY = {"account_logout", "account_reauthenticate", "account_change_password", "account_password_changed"}
+STAFF_ONLY = {
+    "account_logout",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_password_changed",
+    "usersessions_list",
+}
 # What looks different to those who sign and to those who only read.
 SIGNING = {"workspace:sign", "workspace:send_back"}
 SIGNING |= {f"workspace:{name}" for name in ("place", "agreements", "agreement", "agreement_terminate")}

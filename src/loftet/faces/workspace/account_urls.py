@@ -20,6 +20,7 @@ from django.views.generic import TemplateView
 from loftet.faces.shared.access import PUBLIC, signed_in
 from loftet.faces.workspace import account_forms as forms
 from loftet.faces.workspace import invitations
+from loftet.faces.workspace.sessions import SessionsView
 
 TOO_MANY = {
     "heading": "För många försök",
@@ -83,6 +84,7 @@ urlpatterns = [
         signed_in(shown(recovery_codes.GenerateRecoveryCodesView, "recovery_codes_new")),
         name="mfa_generate_recovery_codes",
     ),
+    path("konto/inloggningar/", signed_in(shown(SessionsView, "sessions")), name="usersessions_list"),
     path(
         "losenord/byt/",
         signed_in(shown(views.PasswordChangeView, "password_change", form_class=forms.ChangePasswordForm)),
