@@ -37,6 +37,8 @@ from loftet.testing.factories import make_measure, make_picture, make_promise
 pytestmark = [pytest.mark.long, pytest.mark.transactional]
 # A promise's history is read at every step, so a thousand versions of one would test only how long that takes.
 ROUNDS, ROUNDS_A_PROMISE = 1_000, 10
+# Which of the three is first is up to the machine: on a busy one a rare outcome may need a few rounds more.
+MOST_ROUNDS = 4 * ROUNDS
 SEED = 20261123
 # Close together, or so far apart that the coordinator, who has the longest to go, is sometimes there before both.
 LONGEST_DELAYS = (0.003, 0.03)
@@ -361,7 +363,9 @@ def test_two_who_sign_while_one_edits_give_one_consistent_outcome_in_a_thousand_
     draft = {"problem": problem, "measures": measures, "is_sharp": False, "is_proposed": False, "is_signed": False}
     chance, seen, made = random.Random(SEED), Counter(), []
     with room() as people:
-        for number in range(ROUNDS):
+        for number in range(MOST_ROUNDS):
+            if number >= ROUNDS and set(seen) >= OUTCOMES:
+                break
             if number % ROUNDS_A_PROMISE == 0:
                 made.append(make_promise(cast, **draft))
             played = play(number, made[-1], cast, people, chance)
@@ -371,7 +375,8 @@ def test_two_who_sign_while_one_edits_give_one_consistent_outcome_in_a_thousand_
                 fault.add_note(f"Round {number}, {played.plan}: {played.signing}, {played.coordinating}")
                 raise
     check_all(made)
-    assert (seen.total(), set(seen)) == (ROUNDS, OUTCOMES), seen
+    assert seen.total() >= ROUNDS
+    assert set(seen) == OUTCOMES, seen
 
 
 def reasons_in(played: Round) -> list[str]:

@@ -17,6 +17,7 @@ from django.db import connection, models
 LEFT_OUT = frozenset(
     {
         "sessions.Session",
+        "usersessions.UserSession",
         "contenttypes.ContentType",
         "auth.Permission",
         "admin.LogEntry",
