@@ -21,7 +21,7 @@ MORE_DOORS = {
     "places": {"names"},
     "parties": {"roles"},
     "records": {"holdings"},
-    "signing": {"canonical", "decisions", "guard", "papers"},
+    "signing": {"canonical", "confirmation", "decisions", "guard", "papers"},
     "situation": {"content"},
     "plans": {"content", "papers", "status"},
     "promises": {"content", "sharpness"},

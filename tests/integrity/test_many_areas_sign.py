@@ -19,6 +19,7 @@ from loftet.domain.signing import queries as signed
 from loftet.domain.situation import actions as situation
 from loftet.testing import factories
 from loftet.testing.cast import make_municipality, make_person
+from loftet.testing.confirming import confirmed
 
 NOW = clock.now()
 BEFORE = NOW - timedelta(days=400)
@@ -73,7 +74,7 @@ def one_municipality_with_three_areas(cast):
 
 def sign(version, verb, hat):
     signing.approve(version=version, by=hat, body=hat.title, decided_on=clock.day_of(NOW), at=NOW)
-    verb(version=version, digest=version.digest, by=hat, title=hat.title, confirmed_at=NOW, at=NOW)
+    verb(version=version, digest=version.digest, by=hat, title=hat.title, confirmation=confirmed(NOW), at=NOW)
 
 
 def proposed(cast, hats):
@@ -132,6 +133,8 @@ def test_one_account_signs_for_every_place_of_its_area(cast, strangers):
     here = factories.make_promise(cast, is_signed=False)
     version = signed.open_version(here.document)
     with pytest.raises(Exception, match="Du har inte behörighet"):
-        promises.sign(version=version, digest=version.digest, by=both, title="chef", confirmed_at=NOW, at=NOW)
+        promises.sign(
+            version=version, digest=version.digest, by=both, title="chef", confirmation=confirmed(NOW), at=NOW
+        )
     sign(version, promises.sign, cast.chief)
     assert [row.organisation for row in signed.missing_parties(signed.open_version(here.document))] == [cast.town]

@@ -32,6 +32,7 @@ from loftet.domain.signing import queries
 from loftet.domain.signing.models import Decision, RequiredParty, Signature, Version
 from loftet.ledger import merkle
 from loftet.testing.cast import Cast
+from loftet.testing.confirming import confirmed
 from loftet.testing.factories import make_measure, make_picture, make_promise
 
 pytestmark = [pytest.mark.long, pytest.mark.transactional]
@@ -161,7 +162,7 @@ def signatory(version: Version, hat) -> Callable[[], list[Verb]]:
 
     def read() -> list[Verb]:
         read, now = Version.objects.get(pk=version.pk), clock.now()
-        words = {"version": read, "digest": read.digest, "by": hat, "title": hat.title, "confirmed_at": now}
+        words = {"version": read, "digest": read.digest, "by": hat, "title": hat.title, "confirmation": confirmed(now)}
         return [lambda: promises.sign(**words)]
 
     return read

@@ -20,6 +20,7 @@ from loftet.domain.signing import queries as signed
 from loftet.domain.situation import actions as situation
 from loftet.testing import factories
 from loftet.testing.cast import Cast
+from loftet.testing.confirming import confirmed
 
 NOW = clock.now()
 TODAY = clock.day_of(NOW)
@@ -97,7 +98,7 @@ def sends_back_a_proposal(side: Side):
 def decides_and_signs_for_itself(side: Side):
     _promise, version = side.proposed()
     signing.approve(version=version, by=side.signatory, body="nämnden", decided_on=TODAY)
-    words = {"digest": version.digest, "title": "ordförande", "confirmed_at": clock.now()}
+    words = {"digest": version.digest, "title": "ordförande", "confirmation": confirmed()}
     assert promises.sign(version=version, by=side.signatory, **words).organisation == side.organisation
 
 
@@ -173,7 +174,7 @@ def closes_what_both_signed(side: Side):
 
 def signs_for_the_other(side: Side):
     _promise, version = side.proposed()
-    words = {"digest": version.digest, "title": "ordförande", "confirmed_at": clock.now()}
+    words = {"digest": version.digest, "title": "ordförande", "confirmation": confirmed()}
     promises.sign(version=version, by=side.signatory, **words)
     with pytest.raises(DomainError, match="har redan undertecknat"):
         promises.sign(version=version, by=side.signatory, **words)

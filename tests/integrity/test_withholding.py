@@ -33,6 +33,7 @@ from loftet.domain.signing import queries as signing
 from loftet.domain.signing.models import Version
 from loftet.domain.understanding import actions as understanding
 from loftet.ledger.verification import verify_export
+from loftet.testing.confirming import confirmed
 from loftet.testing.factories import (
     make_agreement,
     make_dialogue,
@@ -197,7 +198,11 @@ def test_a_proposal_with_the_words_can_no_longer_be_signed(cast, log_key):
     version = Version.objects.get(pk=version.pk)
     with pytest.raises(DomainError, match="väntar inte längre"):
         promises.sign(
-            version=version, digest=version.digest, by=cast.chair, title="ordförande", confirmed_at=clock.now()
+            version=version,
+            digest=version.digest,
+            by=cast.chair,
+            title="ordförande",
+            confirmation=confirmed(),
         )
 
 

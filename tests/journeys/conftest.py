@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
+from loftet.testing.confirming import code
 from loftet.testing.demo import ACCOUNTS, PASSWORD
 
 OPTIONAL = r"( \(frivilligt\))?"
@@ -101,8 +102,19 @@ class Somebody:
         """Sign in as one of the demo's accounts, and end up at the desk."""
         self.go("/logga-in/")
         self.write({"E-postadress": email_of(who), "Lösenord": PASSWORD}).press("Logga in")
+        if self.where == "/logga-in/kod/":
+            self.give_code("Logga in")
         assert self.where == "/skrivbord/", self.text
         return self
+
+    def give_code(self, button: str) -> Somebody:
+        """Give the code of the demo's app. Each can be used once, so the next and the last one are tried too."""
+        before = self.where
+        for later in (0, 1, -1):
+            self.write({"Kod": code(later=later)}).press(button)
+            if self.where != before:
+                return self
+        raise AssertionError(f"No code was taken on {before}:\n{self.text}")
 
     def meets(self, status: int) -> Somebody:
         """An answer of this status was expected; take the browser's complaint of it away."""

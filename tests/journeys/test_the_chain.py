@@ -376,8 +376,8 @@ def with_the_second_it_is_public_and_in_the_register(cast: Cast, tmp_path: Path)
     chief.go("/skrivbord/")
     chief.follow("Läs och skriv under", among=chief.main.get_by_role("listitem").filter(has_text=PROMISE))
     assert chief.main.get_by_role("button", name="Skriv under", exact=True).count() == 0
-    chief.follow("Bekräfta vem du är").write({"Lösenord": "fel-losenord-helt"}).press("Bekräfta")
-    chief.reads("Lösenordet stämmer inte").write({"Lösenord": "prova-loftet-har"}).press("Bekräfta")
+    chief.follow("Bekräfta vem du är").write({"Kod": "000000"}).press("Bekräfta")
+    chief.reads("Koden stämmer inte").give_code("Bekräfta")
     chief.tick("Jag har läst hela texten").press("Skriv under").reads("Du har skrivit under", "Alla parter har skrivit")
 
     shown = cast.passer_by.go(PLACE).follow(PROMISE)

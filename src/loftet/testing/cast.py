@@ -28,6 +28,7 @@ from loftet.domain.places.models import (
     Population,
     Provenance,
 )
+from loftet.testing.confirming import give_app
 
 PASSWORD = "ett-losenord-i-prov"
 # How long before the test's moment the cast has been there: long enough for a dialogue, a promise and its follow-up.
@@ -114,6 +115,8 @@ def make_hat(*, organisation: Organisation, part: str, where: str, at: datetime 
         email=f"{part.replace('_', '-')}@{names.slugify_swedish(where)}.example.org",
         at=at,
     )
+    if PARTS[part].role == "signatory":
+        give_app(person)
     return parties.add_membership(person=person, organisation=organisation, role=played.role, title=played.title, at=at)
 
 

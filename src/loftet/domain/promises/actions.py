@@ -25,6 +25,7 @@ from loftet.domain.promises.sharpness import sharpness
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import guard
 from loftet.domain.signing import queries as signatures
+from loftet.domain.signing.confirmation import Confirmation
 from loftet.domain.signing.models import Paper, Signature, Version
 from loftet.domain.situation.models import Problem
 
@@ -177,11 +178,11 @@ def propose(*, promise: Promise, by: Membership, at: datetime | None = None) -> 
 
 @transaction.atomic
 def sign(
-    *, version: Version, digest: str, by: Membership, title: str, confirmed_at: datetime, at: datetime | None = None
+    *, version: Version, digest: str, by: Membership, title: str, confirmation: Confirmation, at: datetime | None = None
 ) -> Signature:
     """Sign a promise; when the last party signs, it is in force, public and in the register."""
     at = at or clock.now()
-    signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmed_at=confirmed_at, at=at)
+    signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmation=confirmation, at=at)
     _act_when_in_force(version, by, at)
     return signature
 

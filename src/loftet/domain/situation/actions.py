@@ -19,6 +19,7 @@ from loftet.domain.places.models import Municipality
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import guard
 from loftet.domain.signing import queries as signatures
+from loftet.domain.signing.confirmation import Confirmation
 from loftet.domain.signing.models import Paper, Signature, Version
 from loftet.domain.situation.content import words_of
 from loftet.domain.situation.models import Picture, Priority, Problem, ProblemSource
@@ -171,11 +172,11 @@ def propose_picture(*, picture: Picture, by: Membership, at: datetime | None = N
 
 @transaction.atomic
 def sign_picture(
-    *, version: Version, digest: str, by: Membership, title: str, confirmed_at: datetime, at: datetime | None = None
+    *, version: Version, digest: str, by: Membership, title: str, confirmation: Confirmation, at: datetime | None = None
 ) -> Signature:
     """Sign a picture; when the last party signs, it is in force, public and in the register."""
     at = at or clock.now()
-    signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmed_at=confirmed_at, at=at)
+    signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmation=confirmation, at=at)
     _act_when_in_force(version, by, at)
     return signature
 

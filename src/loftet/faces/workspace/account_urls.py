@@ -7,7 +7,7 @@ from functools import wraps
 from typing import cast
 
 from allauth.account import views
-from allauth.mfa.base import views as second_step
+from allauth.mfa.base.views import IndexView
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as app_codes
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from django.views.generic import TemplateView
 
 from loftet.faces.shared.access import PUBLIC, signed_in
 from loftet.faces.workspace import account_forms as forms
-from loftet.faces.workspace import invitations
+from loftet.faces.workspace import invitations, second_step
 from loftet.faces.workspace.sessions import SessionsView
 
 TOO_MANY = {
@@ -53,7 +53,7 @@ urlpatterns = [
     path("logga-in/", open_to_all(shown(views.LoginView, "login", form_class=forms.LoginForm)), name="account_login"),
     path(
         "logga-in/kod/",
-        open_to_all(shown(second_step.AuthenticateView, "second_step")),
+        open_to_all(shown(second_step.AtSignIn, "second_step")),
         name="mfa_authenticate",
     ),
     path("logga-ut/", open_to_all(shown(views.LogoutView, "logout")), name="account_logout"),
@@ -64,10 +64,10 @@ urlpatterns = [
     ),
     path(
         "bekrafta-vem-du-ar/kod/",
-        signed_in(shown(second_step.ReauthenticateView, "second_step_again")),
+        signed_in(shown(second_step.Again, "second_step_again")),
         name="mfa_reauthenticate",
     ),
-    path("konto/tva-steg/", signed_in(shown(second_step.IndexView, "two_steps")), name="mfa_index"),
+    path("konto/tva-steg/", signed_in(shown(IndexView, "two_steps")), name="mfa_index"),
     path("konto/tva-steg/app/", signed_in(shown(app_codes.ActivateTOTPView, "app_add")), name="mfa_activate_totp"),
     path(
         "konto/tva-steg/app/ta-bort/",

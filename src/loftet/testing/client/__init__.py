@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import SimpleLazyObject
@@ -54,10 +55,11 @@ class PageClient(Client):
         self.force_login(person)
         return self
 
-    def confirm_identity(self, password: str) -> PageClient:
-        """Say the password again, as signing asks for."""
-        response = self.post(reverse("account_reauthenticate"), {"password": password})
-        assert response.status_code == 302, "The password was not accepted."
+    def confirm_identity(self, code: str) -> PageClient:
+        """Give the code of one's app, as signing asks for."""
+        cache.clear()  # a code can be used once, and tests are quicker than a new one comes
+        response = self.post(reverse("mfa_reauthenticate"), {"code": code})
+        assert response.status_code == 302, "The code was not accepted."
         return self
 
 

@@ -73,5 +73,5 @@ def hints() -> list[str]:
         "/exempelby/medborgarloften/lugnare-kvallar-i-centrum/ – löftet som ett kvitto, med en försenad åtgärd",
         "/exempelby/dialoger/trygg-i-centrum/svar/ – svaret till dem som var med",
         "/loftesboken/ – det som inte kan ändras i efterhand",
-        "/skrivbord/ – logga in och skriv under problembilden som väntar",
+        "/skrivbord/ – logga in och skriv under problembilden som väntar; koden visas på sidan",
     ]

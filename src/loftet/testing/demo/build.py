@@ -30,6 +30,7 @@ from loftet.domain.signing import actions as signing
 from loftet.domain.situation import actions as situation
 from loftet.domain.understanding import actions as understanding
 from loftet.domain.understanding import queries as understood
+from loftet.testing.confirming import confirmed, give_app
 from loftet.testing.demo import retold, texts, votes
 from loftet.testing.demo.accounts import ACCOUNTS, PASSWORD
 
@@ -139,6 +140,8 @@ def _cast(year: Year) -> Cast:
     hats = {}
     for account in ACCOUNTS:
         person = people.add_person(email=account.email, name=account.name, password=PASSWORD, at=at)
+        if account.role == "signatory":
+            give_app(person)
         hats[account.key] = parties.add_membership(
             person=person,
             organisation=police if account.police else town,
@@ -342,7 +345,7 @@ def _sign_both(cast: Cast, version, sign, at: datetime) -> None:
             digest=version.digest,
             by=hat,
             title=hat.title,
-            confirmed_at=moment,
+            confirmation=confirmed(moment),
             at=moment + timedelta(minutes=4),
         )
 

@@ -20,6 +20,7 @@ from loftet.domain.situation import actions as situation
 from loftet.domain.situation.models import Picture, Problem
 from loftet.domain.understanding.models import Need
 from loftet.testing.cast import Cast
+from loftet.testing.confirming import confirmed
 
 PROBLEM = {
     "title": "Otryggt i centrum sena kvällar",
@@ -74,7 +75,7 @@ def sign_by_both(cast: Cast, version: Version, sign: Callable, *, at: datetime |
     at = at or clock.now()
     for hat in (cast.chair, cast.chief):
         signing.approve(version=version, by=hat, body=hat.title, decided_on=clock.day_of(at), at=at)
-        sign(version=version, digest=version.digest, by=hat, title=hat.title, confirmed_at=at, at=at)
+        sign(version=version, digest=version.digest, by=hat, title=hat.title, confirmation=confirmed(at), at=at)
 
 
 def make_picture(

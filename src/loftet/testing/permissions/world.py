@@ -18,6 +18,7 @@ from loftet.domain.signing import queries as signatures
 from loftet.domain.situation import actions as situation
 from loftet.testing import factories
 from loftet.testing.cast import Cast, make_cast, make_person
+from loftet.testing.confirming import confirmed
 
 ROLES = ("coordinator", "signatory", "moderator", "contributor", "reader", "administrator")
 DOCUMENT = ("draft", "proposed", "signed by one", "in force", "over")
@@ -129,7 +130,7 @@ SIGN = {"promise": promises.sign, "picture": situation.sign_picture, "agreement"
 
 def sign(verb: Callable, version, by: Membership):
     """Sign on the words of the version."""
-    return verb(version=version, digest=version.digest, by=by, title="ordförande", confirmed_at=clock.now())
+    return verb(version=version, digest=version.digest, by=by, title="ordförande", confirmation=confirmed())
 
 
 def enter(version, by: Membership):

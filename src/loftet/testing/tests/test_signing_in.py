@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from loftet.testing.cast import PARTS, PASSWORD
+from loftet.testing.cast import PARTS
+from loftet.testing.confirming import code
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -14,11 +15,11 @@ def test_everyone_in_the_cast_reaches_the_workspace(client, cast, part):
     assert client.get("/skrivbord/").status_code == 200
 
 
-def test_identity_is_confirmed_with_the_password(client, cast):
+def test_identity_is_confirmed_with_a_code(client, cast):
     client.sign_in(cast.chair.person)
-    with pytest.raises(AssertionError, match="The password was not accepted"):
-        client.confirm_identity("fel-losenord-i-prov")
-    client.confirm_identity(PASSWORD)
+    with pytest.raises(AssertionError, match="The code was not accepted"):
+        client.confirm_identity("000000")
+    client.confirm_identity(code())
 
 
 def test_strangers_are_from_elsewhere(cast, strangers):

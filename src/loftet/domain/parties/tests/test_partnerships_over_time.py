@@ -16,6 +16,7 @@ from loftet.domain.parties.models import Organisation, PartnershipMember
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import queries as signed
 from loftet.testing.cast import make_hat, make_person
+from loftet.testing.confirming import confirmed
 
 NOW = clock.now()
 TODAY = clock.day_of(NOW)
@@ -130,7 +131,7 @@ def test_what_was_proposed_keeps_its_parties_and_a_left_party_its_say(cast, boar
     assert board not in members(cast)
     assert {one.organisation for one in version.required.all()} == {cast.town, board, cast.police}
     signature = signing.sign(
-        version=version, digest=version.digest, by=board_chair, title="ordförande", confirmed_at=clock.now()
+        version=version, digest=version.digest, by=board_chair, title="ordförande", confirmation=confirmed()
     )
     assert signature.organisation == board
     # What is proposed from now on is proposed without it.
@@ -138,7 +139,7 @@ def test_what_was_proposed_keeps_its_parties_and_a_left_party_its_say(cast, boar
     fresh = promises.propose(promise=promise, by=cast.police_coordinator)
     assert {one.organisation for one in fresh.required.all()} == {cast.town, cast.police}
     with pytest.raises(NotAllowed):
-        signing.sign(version=fresh, digest=fresh.digest, by=board_chair, title="o", confirmed_at=clock.now())
+        signing.sign(version=fresh, digest=fresh.digest, by=board_chair, title="o", confirmation=confirmed())
     assert signed.open_version(promise.document) == fresh
 
 

@@ -19,6 +19,7 @@ from loftet.domain.register import actions as register
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import guard
 from loftet.domain.signing import queries as signatures
+from loftet.domain.signing.confirmation import Confirmation
 from loftet.domain.signing.models import Paper, Signature, Version
 from loftet.domain.signing.rules import is_private, must_see
 from loftet.ledger.canonical import canonical_bytes, utc_text
@@ -92,11 +93,11 @@ def propose_agreement(*, agreement: Agreement, by: Membership, at: datetime | No
 
 @transaction.atomic
 def sign_agreement(
-    *, version: Version, digest: str, by: Membership, title: str, confirmed_at: datetime, at: datetime | None = None
+    *, version: Version, digest: str, by: Membership, title: str, confirmation: Confirmation, at: datetime | None = None
 ) -> Signature:
     """Sign an agreement; when the last party signs, it is in force, public and in the register."""
     at = at or clock.now()
-    signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmed_at=confirmed_at, at=at)
+    signature = signing.sign(version=version, digest=digest, by=by, title=title, confirmation=confirmation, at=at)
     _act_when_in_force(version, by, at)
     return signature
 

@@ -2,7 +2,6 @@
 
 from loftet.domain.signing.actions.papers import SHOWN_OF_DIGEST, HandSigned, answer_paper, enter_paper
 from loftet.domain.signing.actions.versions import (
-    CONFIRMATION_LASTS,
     approve,
     comment,
     open_document,
@@ -15,7 +14,6 @@ from loftet.domain.signing.actions.versions import (
 )
 
 __all__ = [
-    "CONFIRMATION_LASTS",
     "SHOWN_OF_DIGEST",
     "HandSigned",
     "answer_paper",

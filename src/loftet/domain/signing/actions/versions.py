@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from loftet.domain.places import actions as places
 from loftet.domain.register import actions as register
 from loftet.domain.signing import decisions, guard, queries
 from loftet.domain.signing.canonical import digest_of, freeze
+from loftet.domain.signing.confirmation import Confirmation
 from loftet.domain.signing.models import (
     Comment,
     Decision,
@@ -28,9 +29,6 @@ from loftet.domain.signing.models import (
     Version,
 )
 from loftet.domain.signing.rules import must_see
-
-# How long a confirmed identity is good for when signing.
-CONFIRMATION_LASTS = timedelta(minutes=10)
 
 
 def open_document(
@@ -204,12 +202,12 @@ def send_back(*, version: Version, by: Membership, reason: str, at: datetime | N
 
 @transaction.atomic
 def sign(
-    *, version: Version, digest: str, by: Membership, title: str, confirmed_at: datetime, at: datetime | None = None
+    *, version: Version, digest: str, by: Membership, title: str, confirmation: Confirmation, at: datetime | None = None
 ) -> Signature:
     """Sign for one's organisation, on exactly the words behind `digest`.
 
-    `confirmed_at` is when the signatory last proved who they are. Raises `DomainError` if the words are not those, the
-    confirmation is old, the proposal no longer waits, or the organisation has signed.
+    `confirmation` is when and how the signatory last proved who they are. Raises `DomainError` if the words are not
+    those, the confirmation is old or by password alone, the proposal no longer waits, or the organisation has signed.
     """
     at = at or clock.now()
     rules.must(by, "signing.sign", partnership=unless_named(version, by), at=at)
@@ -219,7 +217,11 @@ def sign(
         raise DomainError(f"{by.organisation} är inte part i det här dokumentet. Inget är undertecknat.")
     if digest != version.digest or digest_of(version.content) != version.digest:
         raise DomainError("Texten har ändrats sedan du läste den. Inget är undertecknat. Läs den nya texten först.")
-    if not timedelta(0) <= at - confirmed_at <= CONFIRMATION_LASTS:
+    if by.person.is_role_account:
+        raise DomainError("Ett funktionskonto kan inte skriva under, för ingen vet vem som gjorde det.")
+    if not confirmation.is_enough:
+        raise DomainError("Att skriva under kräver inloggning i två steg. Inget är undertecknat.")
+    if not confirmation.is_recent(at):
         raise DomainError("Bekräfta vem du är igen innan du skriver under. Inget är undertecknat.")
     if not title.strip():
         raise DomainError("Ange din funktion, till exempel kommunstyrelsens ordförande. Inget är undertecknat.")

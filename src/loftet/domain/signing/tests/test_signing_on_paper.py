@@ -15,6 +15,7 @@ from loftet.domain.signing import actions, queries
 from loftet.domain.signing.actions import HandSigned
 from loftet.domain.signing.models import PaperAnswer, Signature
 from loftet.domain.signing.scans import LARGEST
+from loftet.testing.confirming import confirmed
 
 SCAN = b"%PDF-1.7 inskannat"
 
@@ -60,7 +61,7 @@ def test_a_paper_counts_when_the_other_party_has_confirmed_it(cast, promise, ver
 
 
 def test_one_signs_by_hand_and_the_other_on_the_screen(cast, promise, version):
-    promises.sign(version=version, digest=version.digest, by=cast.chief, title="chef", confirmed_at=clock.now())
+    promises.sign(version=version, digest=version.digest, by=cast.chief, title="chef", confirmation=confirmed())
     paper = enter(cast, version, lines=[line(cast.town)])
     promises.answer_paper(paper=paper, is_right=True, by=cast.chief)
     assert queries.state(promise.document) == "in_force"
@@ -115,14 +116,14 @@ def test_a_party_is_entered_once_and_never_after_it_has_signed(cast, version):
     enter(cast, version, lines=[line(cast.town)])
     with pytest.raises(DomainError, match="väntar redan på bekräftelse"):
         enter(cast, version)
-    promises.sign(version=version, digest=version.digest, by=cast.chief, title="chef", confirmed_at=clock.now())
+    promises.sign(version=version, digest=version.digest, by=cast.chief, title="chef", confirmation=confirmed())
     with pytest.raises(DomainError, match="redan undertecknat"):
         enter(cast, version, lines=[line(cast.police)])
 
 
 def test_who_signed_on_the_screen_meanwhile_is_not_signed_twice(cast, version):
     paper = enter(cast, version)
-    promises.sign(version=version, digest=version.digest, by=cast.chief, title="chef", confirmed_at=clock.now())
+    promises.sign(version=version, digest=version.digest, by=cast.chief, title="chef", confirmation=confirmed())
     with pytest.raises(DomainError, match="redan undertecknat"):
         promises.answer_paper(paper=paper, is_right=True, by=cast.police_coordinator)
     assert Signature.objects.filter(version=version).count() == 1

@@ -17,6 +17,7 @@ from loftet.domain.signing import actions
 from loftet.domain.signing import queries as signing
 from loftet.domain.signing.actions import versions
 from loftet.domain.signing.models import Signature, Version
+from loftet.testing.confirming import confirmed
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def version(ready_promise) -> Version:
 
 def sign(version, hat, **changed):
     now = clock.now()
-    words = {"digest": version.digest, "title": hat.title, "confirmed_at": now, "at": now} | changed
+    words = {"digest": version.digest, "title": hat.title, "confirmation": confirmed(now), "at": now} | changed
     return promises.sign(version=version, by=hat, **words)
 
 
@@ -44,8 +45,8 @@ def test_one_signature_is_not_in_force_and_two_are(cast, version):
 
 def test_in_force_can_be_asked_for_any_past_moment(cast, version):
     now = clock.now()
-    sign(version, cast.chair, at=now - timedelta(hours=2), confirmed_at=now - timedelta(hours=2))
-    sign(version, cast.chief, at=now - timedelta(hours=1), confirmed_at=now - timedelta(hours=1))
+    sign(version, cast.chair, at=now - timedelta(hours=2), confirmation=confirmed(now - timedelta(hours=2)))
+    sign(version, cast.chief, at=now - timedelta(hours=1), confirmation=confirmed(now - timedelta(hours=1)))
     assert signing.in_force(version.document, now - timedelta(hours=1, minutes=1)) is None
     assert signing.in_force(version.document, now - timedelta(hours=1)) == version
 
@@ -81,8 +82,8 @@ def test_the_digest_must_be_that_of_the_words(cast, version):
 def test_an_old_confirmation_is_not_good_enough(cast, version, age):
     now = clock.now()
     with pytest.raises(DomainError, match="Bekräfta vem du är"):
-        sign(version, cast.chair, at=now, confirmed_at=now - age)
-    sign(version, cast.chair, at=now, confirmed_at=now - timedelta(minutes=9))
+        sign(version, cast.chair, at=now, confirmation=confirmed(now - age))
+    sign(version, cast.chair, at=now, confirmation=confirmed(now - timedelta(minutes=9)))
 
 
 def test_a_membership_that_has_ended_does_not_sign(cast, version):

@@ -13,6 +13,7 @@ from loftet.domain.register import queries as register
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import queries as signed
 from loftet.testing import factories
+from loftet.testing.confirming import confirmed
 
 PROMISE = "/provby/medborgarloften/lugnare-kvallar-i-centrum/"
 
@@ -30,7 +31,7 @@ def test_a_promise_that_not_both_have_signed_is_nowhere(cast, client, signers, r
     for name in signers:
         hat = getattr(cast, name)
         signing.approve(version=version, by=hat, body=hat.title, decided_on=clock.day_of(clock.now()))
-        promises.sign(version=version, digest=version.digest, by=hat, title=hat.title, confirmed_at=clock.now())
+        promises.sign(version=version, digest=version.digest, by=hat, title=hat.title, confirmation=confirmed())
     for address in (PROMISE, f"{PROMISE}versioner/", f"{PROMISE}kedjan/", f"/id/{promise.public_id}"):
         assert client.get(address).status_code == 404, address
     assert seen_anywhere(client, "Lugnare kvällar i centrum") == []

@@ -16,6 +16,7 @@ from loftet.domain.followup import queries as followup
 from loftet.domain.followup.status import Did
 from loftet.domain.parties import rules
 from loftet.domain.parties.models import Membership, Partnership
+from loftet.domain.people import queries as people
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
 from loftet.domain.plans import queries as plans
@@ -66,7 +67,7 @@ class Place:
 def tasks(hats: Sequence[Membership], partnerships: Sequence[Partnership], at: datetime) -> list[Task]:
     """Everything that waits in some partnerships for one with these hats: late before the rest, signatures first."""
     permissions = {key for hat in hats for key in rules.permissions_of(hat)}
-    found = [*_signatures(hats), *_papers(hats), *_decisions(hats, at)]
+    found = [*_two_steps(hats), *_signatures(hats), *_papers(hats), *_decisions(hats, at)]
     municipalities = places.in_order({m.pk: m for one in partnerships for m in one.municipalities.all()}.values())
     slugs = places.slugs_of(municipalities)
     for municipality in municipalities:
@@ -82,6 +83,19 @@ def tasks(hats: Sequence[Membership], partnerships: Sequence[Partnership], at: d
         if "followup.answer" in permissions:
             found += [*_closing(place, at), *_answers(place, at)]
     return sorted(found, key=lambda task: not task.is_late)
+
+
+def _two_steps(hats: Sequence[Membership]) -> Iterator[Task]:
+    """What a signatory needs before the day there is something to sign."""
+    signing_hats = [hat for hat in hats if "signing.sign" in rules.permissions_of(hat)]
+    if signing_hats and not people.has_second_factor(signing_hats[0].person):
+        yield Task(
+            what="Lägg till en app för koder",
+            where="Ditt konto",
+            deadline="innan du kan skriva under",
+            url=reverse("mfa_index"),
+            action="Lägg till",
+        )
 
 
 def _signatures(hats: Sequence[Membership]) -> Iterator[Task]:

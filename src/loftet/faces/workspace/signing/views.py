@@ -78,11 +78,11 @@ def _signed(request: HttpRequest, form: SignForm, version: Version, hat: Members
     if not (form.is_bound and form.is_valid()):
         return None
     title = form.cleaned_data["title"]
-    if not confirmed.is_recent(request):
-        messages.warning(request, "Det har gått en stund. Bekräfta vem du är igen, så kan du skriva under.")
+    if not confirmed.may_sign_now(request):
+        messages.warning(request, "Bekräfta vem du är med koden från din app, så kan du skriva under.")
         return redirect(confirmed.address(request, f"{request.path}?{urlencode({'funktion': title})}#skriv-under"))
-    moment = confirmed.confirmed_at(request)
-    words = {"digest": form.cleaned_data["digest"], "title": title, "confirmed_at": moment}
+    proof = confirmed.confirmation(request)
+    words = {"digest": form.cleaned_data["digest"], "title": title, "confirmation": proof}
     if not carried_out(form, KINDS[version.document.kind].sign, version=version, by=hat, **words):
         return None
     messages.success(request, "Du har skrivit under.")
@@ -102,7 +102,8 @@ def _context(request: HttpRequest, document: Document, version: Version, hat: Me
         "has_signed": has_signed,
         "can_sign": hat is not None and read.is_open and not has_signed,
         "hat": hat,
-        "is_confirmed": confirmed.is_recent(request),
+        "is_confirmed": confirmed.may_sign_now(request),
+        "has_app": confirmed.has_app(request),
         "confirm_url": confirmed.address(request, f"{request.path}#skriv-under"),
         "may_handle": read.is_open and _handling_hat(request, document) is not None,
         "papers": queries.papers_waiting(version) if read.is_open else [],

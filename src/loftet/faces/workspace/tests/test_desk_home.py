@@ -52,6 +52,13 @@ def test_each_sees_what_waits_for_them(cast, late, client, ready_promise):
     assert "Inget väntar på dig" in home(client, cast.reader).text
 
 
+def test_one_who_signs_is_asked_to_prepare_for_it_and_nobody_else_is(cast, client):
+    for hat in (cast.chair, cast.reader, cast.coordinator):
+        hat.person.authenticator_set.all().delete()
+    assert tasks(home(client, cast.chair)) == ["Lägg till en app för koder"]
+    assert "Lägg till en app för koder" not in tasks(home(client, cast.reader)) + tasks(home(client, cast.coordinator))
+
+
 def test_what_is_late_says_so_and_comes_first(cast, client, ready_promise):
     now = clock.now()
     ready_promise(days_ago=120)

@@ -6,12 +6,19 @@ import re
 import time
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 
+from loftet.domain.base import clock
+from loftet.domain.base.errors import DomainError
 from loftet.domain.journal import queries as journal
 from loftet.domain.people import actions, queries
+from loftet.domain.promises import actions as promises
+from loftet.domain.signing import queries as signing
+from loftet.domain.signing.confirmation import Confirmation, How
 from loftet.testing.cast import PASSWORD
+from loftet.testing.confirming import SECRET
 
 STEPS = "/konto/tva-steg/"
 READ_IT = "Jag har läst"
@@ -158,17 +165,32 @@ def test_nobody_changes_the_steps_without_the_password(begun, client):
         assert client.post(f"{STEPS}{page}", follow=True).page.h1 == "Bekräfta vem du är"
 
 
-def test_who_signs_in_two_steps_confirms_with_the_code(ready_promise, cast, client, clock_of_codes):
-    from allauth.mfa.totp.internal.auth import TOTP
-
-    secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+def test_nobody_signs_with_the_password_alone(ready_promise, cast, client):
     promise = ready_promise(is_signed=False)
-    TOTP.activate(cast.chair.person, secret)
-    client.sign_in(cast.chair.person).confirm_identity(PASSWORD)
+    Authenticator.objects.filter(user=cast.chair.person).delete()
+    log_in(client, cast.chair.person)
     address = f"/skrivbord/underskrift/{promise.document.public_id}/"
     page = client.get(address).page
-    assert "Bekräfta först vem du är." in page.text
-    page = page.link("Bekräfta vem du är").follow().page
-    assert "Skriv koden som appen visar nu." in page.text
-    page = page.form("Bekräfta").fill("Kod", code(secret)).submit().page
+    assert READ_IT not in page.text
+    assert page.link("Lägg till en app").follow().page.h1 == "Inloggning i två steg"
+    version = signing.open_version(promise.document)
+    words = {"act": "sign", "digest": version.digest, "title": "ordförande", "understood": "on"}
+    assert client.post(address, words).status_code == 302
+    assert not version.signatures.exists()
+    by_password = Confirmation(clock.now(), How.PASSWORD)
+    with pytest.raises(DomainError, match="kräver inloggning i två steg"):
+        promises.sign(version=version, digest=version.digest, by=cast.chair, title="o", confirmation=by_password)
+
+
+def test_who_signs_in_two_steps_has_confirmed_who_it_is(ready_promise, cast, client):
+    promise = ready_promise(is_signed=False)
+    page = log_in(client, cast.chair.person).page
+    assert page.form("Logga in").fill("Kod", code(SECRET)).submit().page.h1 == "Att göra"
+    page = client.get(f"/skrivbord/underskrift/{promise.document.public_id}/").page
     assert "Du har skrivit under." in page.form("Skriv under").tick(READ_IT).submit().page.text
+
+
+def test_only_a_demo_tells_the_code(cast, client, settings):
+    assert code(SECRET) not in log_in(client, cast.chair.person).page.text
+    settings.LOFTET_DEMO = True
+    assert f"Koden är just nu {code(SECRET)}." in client.get("/logga-in/kod/").page.text
