@@ -86,6 +86,7 @@ def proposed(cast, hats):
     return factories.make_promise(cast, problem=picture.problems.get(), is_signed=False, at=NOW)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shape", ["one_area_with_three_municipalities", "one_municipality_with_three_areas"])
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_promise_is_in_force_when_the_last_of_all_has_signed(cast, request, shape, order):
@@ -103,6 +104,7 @@ def test_a_promise_is_in_force_when_the_last_of_all_has_signed(cast, request, sh
     assert {party.name for party in shown.words.parties} == {hat.organisation.name for hat in hats}
 
 
+@pytest.mark.long
 def test_every_order_of_three_that_sign_comes_to_the_same(cast):
     area = parties.add_organisation(
         kind="police", name="Lokalpolisområde Provby Norra", short_name="polisen", at=BEFORE

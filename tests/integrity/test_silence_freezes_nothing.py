@@ -159,6 +159,7 @@ ALONE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("does", ALONE, ids=lambda act: act.__name__)
 @pytest.mark.parametrize("side", SIDES)
 def test_each_party_alone(cast, side, does):
@@ -217,6 +218,7 @@ NOT_ALONE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("does", NOT_ALONE, ids=lambda act: act.__name__)
 @pytest.mark.parametrize("side", SIDES)
 def test_neither_party_alone(cast, side, does):

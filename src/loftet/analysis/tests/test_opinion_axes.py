@@ -122,6 +122,7 @@ def test_real_conversations_stand_out_from_their_shuffles(name: str) -> None:
     assert found.observed == pytest.approx(conversation(name).expected["pca_explained_variance_ratio"][0], abs=1e-6)
 
 
+@pytest.mark.long
 def test_shuffled_votes_do_not_stand_out_from_their_shuffles() -> None:
     votes, rng = conversation("brexit").votes, np.random.Generator(np.random.PCG64(3))
     standing_out = 0

@@ -25,6 +25,7 @@ def spread_of(points: np.ndarray, labels: np.ndarray) -> float:
     return sum(float(np.sum((points[labels == g] - points[labels == g].mean(axis=0)) ** 2)) for g in np.unique(labels))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_no_worse_than_many_random_starts(seed: int) -> None:
     points = np.random.Generator(np.random.PCG64(seed)).standard_normal((400, 2)) * [2.0, 1.0]

@@ -58,6 +58,7 @@ def camps(sizes: list[int], n_statements: int, *, noise: float, seed: int, answe
     return people, statements, cast[people, statements], camp
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_groups_agree_with_the_published(name: str) -> None:
     case, groups = conversation(name), group_of(analysed(name))
@@ -112,6 +113,7 @@ def test_what_divides_is_not_called_consensus() -> None:
         assert all(support.p_success > 0.5 for support in shared.by_group)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_in_another_order_give_the_same_bytes(name: str) -> None:
     case = conversation(name)
@@ -124,6 +126,7 @@ def test_rows_in_another_order_give_the_same_bytes(name: str) -> None:
     assert as_bytes(analyse_opinions(shuffled, statements=statements)) == as_bytes(analysed(name))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_other_names_give_the_same_groups_selections_and_figures(name: str) -> None:
     case = conversation(name)
@@ -336,6 +339,7 @@ def test_json_holds_only_plain_values() -> None:
     )
 
 
+@pytest.mark.long
 def test_memory_grows_with_the_votes_and_not_with_the_matrix() -> None:
     n, d, each = 6_000, 1_600, 12
     rng = np.random.Generator(np.random.PCG64(2))

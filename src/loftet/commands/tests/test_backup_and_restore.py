@@ -354,6 +354,7 @@ def test_a_part_that_was_changed_is_named(copy_of_little, loftet):
     )
 
 
+@pytest.mark.long
 def test_a_bit_that_has_turned_anywhere_is_found(copy_of_little, loftet):
     whole = copy_of_little.read_bytes()
     turned = copy_of_little.with_name("fel.zip")

@@ -100,6 +100,7 @@ def test_an_empty_register_holds(fresh_database, home, loftet):
     assert (said.code, said.out) == (0, "Löftesboken är tom.\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("statement", "sentence"),
     [

@@ -37,6 +37,7 @@ def summary_of(folder: Path, rows: list[str], language: str, statements: str | N
     return summary_lines(*analyse_files(votes, path), language)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["brexit", "biodiversity", "vtaiwan"])
 def test_real_conversations_are_read_and_analysed_in_seconds(name: str) -> None:
     start = process_time()

@@ -136,6 +136,7 @@ def test_lines_by_witnesses_are_counted_and_said_not_to_be_checked(book):
 # Every byte
 
 
+@pytest.mark.long
 def test_every_changed_byte_is_found(short_book):
     """Letters change case, which hex and base64 readers like to overlook; every byte becomes its neighbour."""
     whole = b"".join(short_book.lines())
@@ -149,6 +150,7 @@ def test_every_changed_byte_is_found(short_book):
     assert unfound == []
 
 
+@pytest.mark.long
 def test_bytes_left_out_or_doubled_are_found(short_book):
     whole = b"".join(short_book.lines())
     for at in range(0, len(whole), 3):

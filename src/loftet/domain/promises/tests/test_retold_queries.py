@@ -100,6 +100,7 @@ def test_the_address_of_something_signed_here_is_not_a_retold_promise(municipali
     assert queries.retold_by_slug(laxa, "retold-promise").promise.public_id == retold
 
 
+@pytest.mark.long
 def test_twice_the_rows_take_the_same_number_of_queries(municipalities):
 
     def questions(ask) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -43,6 +44,7 @@ def more_of_everything(cast: Cast, mark: str) -> None:
     dialogues.record_closings()
 
 
+@pytest.mark.long
 def test_lists_cost_the_same_with_twice_the_rows(cast, client):
     lists = ("/provby/", "/medborgarloften/", "/loftesboken/")
     other = make_cast(name="Grannby", code="9902")

@@ -54,6 +54,7 @@ def test_nothing_unpublished_is_in_any_public_answer(with_secrets, log_key, clie
     assert {address for address, text in shown.items() if "gurka" in text.lower()} == set()
 
 
+@pytest.mark.long
 def test_no_public_answer_tells_who_took_part(with_secrets, log_key, client):
     register.sign_checkpoint()
     participants = list(Participant.objects.values_list("public_id", "token_hash"))
@@ -62,6 +63,7 @@ def test_no_public_answer_tells_who_took_part(with_secrets, log_key, client):
     assert not [row for row in participants if row[0] in shown or row[1] in shown]
 
 
+@pytest.mark.long
 def test_staff_are_named_only_where_they_signed(with_secrets, client):
     signed = {with_secrets.promise_address, f"{with_secrets.promise_address}versioner/", with_secrets.picture_address}
     names = {hat.person.name: key for key, hat in with_secrets.cast.hats.items()}
@@ -72,6 +74,7 @@ def test_staff_are_named_only_where_they_signed(with_secrets, client):
         assert not [email for email in emails if email in text], address
 
 
+@pytest.mark.long
 def test_staff_see_the_same_public_pages_as_everyone(with_secrets, client):
     before = answers(with_secrets, client)
     client.sign_in(with_secrets.cast.moderator.person)

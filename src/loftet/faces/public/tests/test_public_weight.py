@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import pytest
 from django.contrib.staticfiles import finders
 
 from loftet.testing.page_rules.document import Document
@@ -28,6 +29,7 @@ def _static(address: str) -> bytes:
     return Path(finders.find(address.removeprefix("/static/"))).read_bytes()
 
 
+@pytest.mark.long
 def test_no_public_page_is_heavier_than_a_poor_connection_bears(chain, client):
     weights = {}
     for address in [*chain.pages, "/", "/kommuner/", "/om/data/"]:

@@ -194,6 +194,7 @@ def test_nobody_gets_past_the_door(addresses, client):
     assert written() == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["coordinator", "police_coordinator", "chair"])
 def test_another_municipalitys_people_reach_nothing_here(addresses, strangers, client, part):
     client.sign_in(getattr(strangers, part).person)
@@ -227,6 +228,7 @@ def _plausible(name: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_a_reader_reads_the_desk_without_anything_to_press(addresses, chain, client):
     client.sign_in(chain.cast.reader.person)
     known, before = addresses(), written()
@@ -257,6 +259,7 @@ def _leads_to(page) -> set[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["police_coordinator", "chair", "contributor", "moderator"])
 def test_no_link_at_the_desk_leads_where_one_may_not_go(addresses, chain, client, part):
     client.sign_in(getattr(chain.cast, part).person)

@@ -214,6 +214,7 @@ def test_other_places_histories_are_not_found(chain, strangers, desk):
         assert desk(strangers.coordinator, address, place="grannby").status_code in {403, 404}
 
 
+@pytest.mark.long
 def test_each_kind_of_thing_has_its_history_linked_from_its_page(chain, desk):
     pages = {
         f"dialoger/{chain.dialogue.public_id}/": f"historik/dialog/{chain.dialogue.public_id}/",

@@ -130,6 +130,7 @@ def one_more_of_everything(cast) -> None:
     factories.make_promise(cast, is_signed=False)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["/skrivbord/", "/skrivbord/provby/"])
 def test_twice_the_rows_take_the_same_number_of_questions(cast, client, address):
     client.sign_in(cast.coordinator.person)

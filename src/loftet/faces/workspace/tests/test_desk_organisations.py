@@ -265,6 +265,7 @@ def test_hats_elsewhere_are_named_and_left_to_those_who_handle_them(cast, strang
 
 
 # --- As many questions for many as for few ----------------------------------------------------------------------------
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["", "{town}/", "../partnerskap/{partnership}/", "../overlamning/{person}/"])
 def test_twice_the_rows_take_the_same_number_of_questions(cast, client, address):
     def more() -> None:

@@ -73,6 +73,7 @@ def more_reports(chain, texts: tuple[str, ...]) -> str:
     return reverse("workspace:report", kwargs={"place": "provby", "public_id": chain.measure.public_id})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "more",
     [

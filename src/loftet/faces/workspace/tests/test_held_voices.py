@@ -89,6 +89,7 @@ KEPT_OUT = [
 NEAREST = [polices_coordinator_who_moderates_by_mistake, polices_own_moderator, officer_who_moderates_for_the_town]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", NEAREST, ids=lambda who: who.__name__)
 def test_it_is_on_no_page_of_those_who_are_kept_out(chain, held, client, monkeypatch, who):
     client.sign_in(who(chain.cast, monkeypatch))

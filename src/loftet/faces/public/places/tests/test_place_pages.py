@@ -181,6 +181,7 @@ def test_a_heading_turns_the_order_and_says_so(places, client):
     assert 'aria-sort="descending"><a href="?sortera=folkmangd">Invånare' in turned.content.decode()
 
 
+@pytest.mark.long
 def test_pages_cost_the_same_on_twice_the_rows(places, client):
     addresses = ["/", "/kommuner/", "/lan/dalarna/", "/polisregioner/vast/", "/om/data/"]
     for address in addresses:

@@ -36,6 +36,7 @@ def words(document: Document) -> str:
     return document.text(document.all("main")[0])
 
 
+@pytest.mark.long
 def test_every_retold_promise_keeps_the_house_rules(municipalities):
     import_retold(bundled_document(), at=AT)
     broken = {promise.source_key: check_document(open_page(promise.source_key)) for promise in queries.loaded()}
