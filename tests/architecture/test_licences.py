@@ -11,7 +11,7 @@ import pytest
 LOCK = Path(__file__).parents[2] / "requirements.lock"
 # Weak copyleft of libraries that we use and do not change, and that the EUPL names as compatible. In fido2
 # (BSD) it is the list of top domains alone.
-WEAK = {"psycopg": "LGPL", "psycopg-binary": "LGPL", "pathspec": "Mozilla", "fido2": "Mozilla"}
+WEAK = {"psycopg": "LGPL", "psycopg-binary": "LGPL", "pathspec": "Mozilla", "fido2": "Mozilla", "certifi": "Mozilla"}
 STRONG = re.compile(r"\b(A?GPL|GNU (Affero )?General Public|SSPL|BUSL|Commons Clause)", re.IGNORECASE)
 COPYLEFT = re.compile(r"\b(LGPL|Lesser|MPL|Mozilla|EPL|CDDL)", re.IGNORECASE)
 

@@ -29,6 +29,7 @@ AGREEMENT = f"{PLACE}overenskommelser/samverkansoverenskommelse-for-exempelby/"
 # open, closed, found and not found.
 MORE = (
     "/logga-in/",
+    "/logga-in/organisation/",
     "/losenord/glomt/",
     "/losenord/glomt/skickat/",
     "/losenord/nytt/1-felaktig/",
@@ -64,8 +65,10 @@ ONLY_POSTED = {
 }
 # Files that are fetched, and so are no pages of ours.
 FILES = {"public:agreement_pdf", "workspace:signing_copy", "workspace:paper_scan"}
-# Pages of one person's own sign-in, each looked at on the way in test_two_steps.py.
+# Pages of one person's own sign-in, each looked at on the way in test_two_steps.py and test_own_sign_in.py.
 LOOKED_AT_ELSEWHERE = {
+    "identity_begin",
+    "identity_finish",
     "account_invitation",
     "account_invitation_accepted",
     "mfa_activate_totp",

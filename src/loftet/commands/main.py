@@ -16,6 +16,7 @@ from loftet.commands import (
     demo,
     doctor,
     establishing,
+    identities,
     importing,
     keys,
     preparing,
@@ -42,6 +43,7 @@ COMMANDS = (
     backup,
     verifying,
     doctor,
+    identities,
     keys,
     registering,
 )

@@ -23,3 +23,11 @@ def read_or_create_secret(path: Path) -> str:
     with contextlib.suppress(FileExistsError):
         write_secret(path, secrets.token_urlsafe(48).encode())
     return path.read_text().strip()
+
+
+def read_secret(path: Path) -> str:
+    """Return the secret in the file, or nothing when there is none."""
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        return ""

@@ -50,10 +50,10 @@ class Installation:
         }
         return {**kept, "LOFTET_DEMO": "1"} if self.is_demo else kept
 
-    def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
+    def command(self, *arguments: str, check: bool = True, typed: str | None = None) -> subprocess.CompletedProcess:
         """Run `loftet` with these arguments. Its words are in the result's stdout and stderr."""
         line = [sys.executable, "-m", "loftet.commands", *arguments]
-        done = subprocess.run(line, env=self.environment, capture_output=True, text=True, timeout=600)
+        done = subprocess.run(line, env=self.environment, capture_output=True, text=True, timeout=600, input=typed)
         assert not check or done.returncode == 0, (
             f"loftet {' '.join(arguments)} ended with {done.returncode}:\n{done.stderr}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 from collections.abc import Callable
@@ -23,13 +24,15 @@ class Said:
 
 
 @pytest.fixture
-def loftet(capsys) -> Callable[..., Said]:
-    """Runs a command line in this process, in Swedish."""
+def loftet(capsys, monkeypatch) -> Callable[..., Said]:
+    """Runs a command line in this process, in Swedish; `typed` is what comes on standard input."""
 
-    def run(*arguments: object) -> Said:
+    def run(*arguments: object, typed: str | None = None) -> Said:
         from loftet.commands.main import main
 
         capsys.readouterr()
+        if typed is not None:
+            monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         code = main([str(argument) for argument in arguments])
         printed = capsys.readouterr()
         return Said(code, printed.out, printed.err)

@@ -168,3 +168,56 @@ class Membership(FromTo):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.title or self.get_role_display()} i {self.organisation}"
+
+
+class IdentityProvider(models.Model):
+    """An organisation's own sign-in (OpenID Connect), by which its people come without a password of ours.
+
+    What we prove ourselves with to it, the client's secret, lies in a file and never here.
+    """
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="identity_providers", verbose_name="organisation"
+    )
+    issuer = models.URLField("utfärdare", max_length=300)
+    client_id = models.CharField("klient", max_length=200)
+    # The levels of assurance (acr) that are good enough to sign on. None: one comes in by it, and signs by an app.
+    accepted_levels = models.JSONField("tillitsnivåer som räcker för att skriva under", default=list, blank=True)
+    added_at = models.DateTimeField("tillagd")
+    ended_at = models.DateTimeField("avslutad", null=True, blank=True)
+
+    class Meta:
+        ordering = ["organisation__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "issuer"],
+                condition=Q(ended_at__isnull=True),
+                name="an_organisation_has_an_issuer_once",
+            ),
+        ]
+        verbose_name = "organisationens inloggning"
+        verbose_name_plural = "organisationernas inloggningar"
+
+    def __str__(self) -> str:
+        return f"Inloggning genom {self.organisation}"
+
+
+class Identity(models.Model):
+    """Whom an organisation's sign-in calls what. It is tied the first time, and only then by the e-mail address."""
+
+    provider = models.ForeignKey(IdentityProvider, on_delete=models.PROTECT, related_name="identities")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="identities")
+    subject = models.CharField("namn hos organisationen", max_length=255)
+    tied_at = models.DateTimeField("kopplad")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="a_subject_is_one_person"),
+            models.UniqueConstraint(fields=["provider", "person"], name="a_person_is_one_subject"),
+        ]
+        verbose_name = "kopplad inloggning"
+        verbose_name_plural = "kopplade inloggningar"
+
+    def __str__(self) -> str:
+        return f"{self.person} genom {self.provider.organisation}"

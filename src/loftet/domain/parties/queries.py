@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from loftet.domain.base import clock
-from loftet.domain.parties.models import Membership, Organisation, Partnership, PartnershipMember
+from loftet.domain.parties.models import IdentityProvider, Membership, Organisation, Partnership, PartnershipMember
 from loftet.domain.parties.roles import BY_KEY, ROLES
 from loftet.domain.places.models import Municipality
 from loftet.domain.places.queries import municipalities as places
@@ -159,6 +159,22 @@ def all_organisations() -> list[Organisation]:
 def boards_of(organisation: Organisation) -> list[Organisation]:
     """A municipality's boards."""
     return list(organisation.boards.order_by("name"))
+
+
+def identity_providers() -> list[IdentityProvider]:
+    """The organisations' own sign-ins that are in use, by organisation."""
+    return list(IdentityProvider.objects.filter(ended_at__isnull=True).select_related("organisation"))
+
+
+def identity_provider(public_id: str) -> IdentityProvider:
+    """One that is in use. Raises `IdentityProvider.DoesNotExist`."""
+    return IdentityProvider.objects.select_related("organisation").get(public_id=public_id, ended_at__isnull=True)
+
+
+def identity_provider_of(person) -> IdentityProvider | None:
+    """The sign-in that knows the person, the newest if there are several."""
+    found = IdentityProvider.objects.filter(ended_at__isnull=True, identities__person_id=person.pk)
+    return found.select_related("organisation").order_by("-identities__tied_at").first()
 
 
 # --- Partnerships -----------------------------------------------------------------------------------------------------

@@ -137,6 +137,19 @@ def fits(role: str, organisation: Organisation) -> bool:
     return role in BY_KEY and organisation.side in BY_KEY[role].sides
 
 
+def may_vouch_for(organisation: Organisation, person, at: datetime | None = None) -> bool:
+    """Whether an organisation's own sign-in may say that this is the person: one of its own, and of nobody else's.
+
+    Otherwise those who run the sign-in of one organisation could act for another.
+    """
+    found = queries.hats(person, at)
+    return (
+        bool(found)
+        and not person.is_administrator
+        and all(answers_for(organisation, hat.organisation) for hat in found)
+    )
+
+
 def may_sign_in(person, at: datetime | None = None) -> bool:
     """Whether there is anything for the person to do: a hat that has not ended, or the installation itself.
 

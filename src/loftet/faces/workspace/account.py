@@ -34,6 +34,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):
             return errors.permission_denied(request, PermissionDenied(rules.NO_HAT))
         return super().pre_login(request, user, **words)
 
+    def respond_user_inactive(self, request, user):
+        """A closed account says so on our own page."""
+        return errors.permission_denied(request, PermissionDenied("Kontot är stängt. Det som du har gjort är kvar."))
+
     def add_message(self, *args, **kwargs):
         """Say nothing extra: the page that one comes to shows that one is signed in."""
 

@@ -20,6 +20,8 @@ from django.views.generic import TemplateView
 from loftet.faces.shared.access import PUBLIC, signed_in
 from loftet.faces.workspace import account_forms as forms
 from loftet.faces.workspace import invitations, second_step
+from loftet.faces.workspace.identity import views as identity
+from loftet.faces.workspace.identity.sign_in import SignIn, SignInAgain
 from loftet.faces.workspace.sessions import SessionsView
 
 TOO_MANY = {
@@ -50,7 +52,10 @@ def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 urlpatterns = [
-    path("logga-in/", open_to_all(shown(views.LoginView, "login", form_class=forms.LoginForm)), name="account_login"),
+    path("logga-in/", open_to_all(shown(SignIn, "login", form_class=forms.LoginForm)), name="account_login"),
+    path("logga-in/organisation/", open_to_all(identity.choose), name="identity_choose"),
+    path("logga-in/organisation/<str:provider_id>/", open_to_all(identity.begin), name="identity_begin"),
+    path("logga-in/organisation/<str:provider_id>/svar/", open_to_all(identity.finish), name="identity_finish"),
     path(
         "logga-in/kod/",
         open_to_all(shown(second_step.AtSignIn, "second_step")),
@@ -59,7 +64,7 @@ urlpatterns = [
     path("logga-ut/", open_to_all(shown(views.LogoutView, "logout")), name="account_logout"),
     path(
         "bekrafta-vem-du-ar/",
-        signed_in(shown(views.ReauthenticateView, "reauthenticate", form_class=forms.ReauthenticateForm)),
+        signed_in(shown(SignInAgain, "reauthenticate", form_class=forms.ReauthenticateForm)),
         name="account_reauthenticate",
     ),
     path(

@@ -5,6 +5,12 @@ clock acts, as on an installation's first day when nobody has a hat yet.
 """
 
 from loftet.domain.parties.actions.handover import hand_over
+from loftet.domain.parties.actions.identities import (
+    add_identity_provider,
+    end_identity_provider,
+    recognise,
+    untie,
+)
 from loftet.domain.parties.actions.memberships import (
     add_colleague,
     add_membership,
@@ -26,11 +32,13 @@ from loftet.domain.parties.actions.partnerships import (
 __all__ = [
     "add_board",
     "add_colleague",
+    "add_identity_provider",
     "add_membership",
     "add_organisation",
     "add_partnership",
     "add_promiser",
     "edit_organisation",
+    "end_identity_provider",
     "end_membership",
     "end_partnership",
     "hand_over",
@@ -39,5 +47,7 @@ __all__ = [
     "leave_partnership",
     "prolong_membership",
     "prolong_partnership",
+    "recognise",
+    "untie",
     "withdraw_membership",
 ]

@@ -219,7 +219,7 @@ def sign(
         raise DomainError("Texten har ändrats sedan du läste den. Inget är undertecknat. Läs den nya texten först.")
     if by.person.is_role_account:
         raise DomainError("Ett funktionskonto kan inte skriva under, för ingen vet vem som gjorde det.")
-    if not confirmation.is_enough:
+    if not (confirmation.is_enough and confirmation.holds_for(by.organisation)):
         raise DomainError("Att skriva under kräver inloggning i två steg. Inget är undertecknat.")
     if not confirmation.is_recent(at):
         raise DomainError("Bekräfta vem du är igen innan du skriver under. Inget är undertecknat.")

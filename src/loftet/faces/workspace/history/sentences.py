@@ -80,6 +80,10 @@ SENTENCES = {
     "people.invitation_accepted": "tog sitt konto i bruk",
     "people.second_factor_added": "började logga in i två steg",
     "people.second_factor_removed": "slutade logga in i två steg",
+    "parties.identity_provider_added": "kopplade organisationens egen inloggning",
+    "parties.identity_provider_ended": "avslutade organisationens egen inloggning",
+    "parties.identity_tied": "loggade in genom sin organisation första gången",
+    "parties.identity_untied": "lossades från sin organisations inloggning",
     "places.example_added": "la till en exempelkommun",
     "municipality.updated": "uppdaterade uppgifterna om en kommun",
 }

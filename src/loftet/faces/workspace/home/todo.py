@@ -14,6 +14,7 @@ from loftet.domain.dialogues import rules as dialogue_rules
 from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.followup import queries as followup
 from loftet.domain.followup.status import Did
+from loftet.domain.parties import queries as parties
 from loftet.domain.parties import rules
 from loftet.domain.parties.models import Membership, Partnership
 from loftet.domain.people import queries as people
@@ -88,7 +89,7 @@ def tasks(hats: Sequence[Membership], partnerships: Sequence[Partnership], at: d
 def _two_steps(hats: Sequence[Membership]) -> Iterator[Task]:
     """What a signatory needs before the day there is something to sign."""
     signing_hats = [hat for hat in hats if "signing.sign" in rules.permissions_of(hat)]
-    if signing_hats and not people.has_second_factor(signing_hats[0].person):
+    if signing_hats and not (people.has_second_factor(signing_hats[0].person) or _signs_by_provider(signing_hats[0])):
         yield Task(
             what="Lägg till en app för koder",
             where="Ditt konto",
@@ -96,6 +97,11 @@ def _two_steps(hats: Sequence[Membership]) -> Iterator[Task]:
             url=reverse("mfa_index"),
             action="Lägg till",
         )
+
+
+def _signs_by_provider(hat: Membership) -> bool:
+    provider = parties.identity_provider_of(hat.person)
+    return provider is not None and bool(provider.accepted_levels)
 
 
 def _signatures(hats: Sequence[Membership]) -> Iterator[Task]:

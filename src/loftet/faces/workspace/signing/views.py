@@ -78,10 +78,11 @@ def _signed(request: HttpRequest, form: SignForm, version: Version, hat: Members
     if not (form.is_bound and form.is_valid()):
         return None
     title = form.cleaned_data["title"]
-    if not confirmed.may_sign_now(request):
-        messages.warning(request, "Bekräfta vem du är med koden från din app, så kan du skriva under.")
-        return redirect(confirmed.address(request, f"{request.path}?{urlencode({'funktion': title})}#skriv-under"))
-    proof = confirmed.confirmation(request)
+    if not confirmed.may_sign_now(request, hat.organisation):
+        messages.warning(request, "Bekräfta vem du är, så kan du skriva under.")
+        back = f"{request.path}?{urlencode({'funktion': title})}#skriv-under"
+        return redirect(confirmed.address(request, hat.organisation, back))
+    proof = confirmed.confirmation(request, hat.organisation)
     words = {"digest": form.cleaned_data["digest"], "title": title, "confirmation": proof}
     if not carried_out(form, KINDS[version.document.kind].sign, version=version, by=hat, **words):
         return None
@@ -102,9 +103,8 @@ def _context(request: HttpRequest, document: Document, version: Version, hat: Me
         "has_signed": has_signed,
         "can_sign": hat is not None and read.is_open and not has_signed,
         "hat": hat,
-        "is_confirmed": confirmed.may_sign_now(request),
-        "has_app": confirmed.has_app(request),
-        "confirm_url": confirmed.address(request, f"{request.path}#skriv-under"),
+        "is_confirmed": hat is not None and confirmed.may_sign_now(request, hat.organisation),
+        "ways": confirmed.ways(request, hat.organisation, f"{request.path}#skriv-under") if hat else [],
         "may_handle": read.is_open and _handling_hat(request, document) is not None,
         "papers": queries.papers_waiting(version) if read.is_open else [],
         "refused": queries.papers_refused(version) if read.is_open else [],
