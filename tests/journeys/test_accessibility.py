@@ -65,18 +65,22 @@ ONLY_POSTED = {
 }
 # Files that are fetched, and so are no pages of ours.
 FILES = {"public:agreement_pdf", "workspace:signing_copy", "workspace:paper_scan"}
-# Pages of one person's own sign-in, each looked at on the way in test_two_steps.py and test_own_sign_in.py.
+# Pages of one person's own sign-in, each looked at on the way in test_two_steps.py, test_security_key.py or
+# test_own_sign_in.py.
 LOOKED_AT_ELSEWHERE = {
     "identity_begin",
     "identity_finish",
     "account_invitation",
     "account_invitation_accepted",
     "mfa_activate_totp",
+    "mfa_add_webauthn",
     "mfa_authenticate",
     "mfa_deactivate_totp",
     "mfa_generate_recovery_codes",
     "mfa_index",
     "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
 }
 STAFF_ONLY = {

@@ -136,13 +136,14 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # An address without an account gets no letter either: nobody can make us write to strangers.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# A second step at sign-in: a code from an app, or one of ten codes on paper for the day the phone is gone.
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A second step at sign-in: a code from an app, a security key, or one of ten codes on paper for the day both are gone.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "loftet.faces.workspace.account.StaffSecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "loftet.faces.workspace.account_forms.SecondStepForm",
     "reauthenticate": "loftet.faces.workspace.account_forms.SecondStepAgainForm",
     "activate_totp": "loftet.faces.workspace.account_forms.FirstCodeForm",
+    "add_webauthn": "loftet.faces.workspace.account_forms.AddKeyForm",
 }
 MFA_TOTP_ISSUER = "Löftet"
 MFA_TOTP_TOLERANCE = 1

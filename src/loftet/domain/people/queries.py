@@ -35,8 +35,18 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def has_app(person: Person | AnonymousUser) -> bool:
+    """Whether the person has an app for codes."""
+    return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def has_key(person: Person | AnonymousUser) -> bool:
+    """Whether the person has a security key."""
+    return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN).exists()
+
+
 def has_second_factor(person: Person | AnonymousUser) -> bool:
-    """Whether the person signs in in two steps: a code from an app besides the password."""
+    """Whether the person signs in in two steps: an app for codes or a security key, besides the password."""
     return Authenticator.objects.filter(user_id=person.pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 

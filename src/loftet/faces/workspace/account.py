@@ -63,6 +63,14 @@ class StaffSecondFactorAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": "Lägg först till en app. Sedan kan du få reservkoder.",
     }
 
+    def get_public_key_credential_rp_entity(self):
+        """What a browser calls us when it asks for a key; the keys are for this installation's address alone."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Löftet"}
+
+    def generate_authenticator_name(self, user, type):
+        """What a key is called when its owner has not said."""
+        return "Säkerhetsnyckel"
+
     def build_totp_svg(self, url):
         """The QR code that the app reads."""
         drawn = segno.make(url, error="m").svg_inline(scale=4, border=4, light="#fff")

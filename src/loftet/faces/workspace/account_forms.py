@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account import forms as allauth
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as app_codes
+from allauth.mfa.webauthn import forms as keys
 
 from loftet.faces.shared.forms import PlainForm
 
@@ -91,3 +92,14 @@ class FirstCodeForm(CodeForm, app_codes.ActivateTOTPForm):
     """The first code from an app, which shows that it has the secret."""
 
     words = {"code": {"label": "Koden som appen visar", "help_text": "Sex siffror. De byts varje halvminut."}}
+
+
+class AddKeyForm(StaffForm, keys.AddWebAuthnForm):
+    """What a new security key is called; what the key itself answers is filled in by the browser."""
+
+    words = {"name": {"label": "Vad ska nyckeln heta?", "help_text": "Till exempel jobbdatorn eller nyckelknippan."}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].max_length = 60
+        self.fields["name"].widget.attrs |= {"maxlength": 60}

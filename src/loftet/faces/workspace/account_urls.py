@@ -72,6 +72,17 @@ urlpatterns = [
         signed_in(shown(second_step.Again, "second_step_again")),
         name="mfa_reauthenticate",
     ),
+    path(
+        "bekrafta-vem-du-ar/nyckel/",
+        signed_in(shown(second_step.KeyAgain, "key_again")),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("konto/tva-steg/nyckel/", signed_in(shown(second_step.AddKey, "key_add")), name="mfa_add_webauthn"),
+    path(
+        "konto/tva-steg/nyckel/<int:pk>/ta-bort/",
+        signed_in(shown(second_step.RemoveKey, "key_remove")),
+        name="mfa_remove_webauthn",
+    ),
     path("konto/tva-steg/", signed_in(shown(IndexView, "two_steps")), name="mfa_index"),
     path("konto/tva-steg/app/", signed_in(shown(app_codes.ActivateTOTPView, "app_add")), name="mfa_activate_totp"),
     path(

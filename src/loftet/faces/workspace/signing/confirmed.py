@@ -63,8 +63,10 @@ class Way:
 def ways(request: HttpRequest, organisation: Organisation, back: str) -> list[Way]:
     """How the person can prove it again and then come back to a page. None: an app has to be added first."""
     found, next_page = [], urlencode({"next": back})
-    if people.has_second_factor(request.user):
+    if people.has_app(request.user):
         found.append(Way("Bekräfta vem du är", f"{reverse('mfa_reauthenticate')}?{next_page}"))
+    if people.has_key(request.user):
+        found.append(Way("Bekräfta med säkerhetsnyckel", f"{reverse('mfa_reauthenticate_webauthn')}?{next_page}"))
     provider = parties.identity_provider_of(request.user)
     if provider and provider.accepted_levels and rules.answers_for(provider.organisation, organisation):
         address = reverse("identity_begin", kwargs={"provider_id": provider.public_id})
