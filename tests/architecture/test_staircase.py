@@ -20,8 +20,8 @@ DOORS = {"actions", "queries", "rules", "access", "models"}
 MORE_DOORS = {
     "places": {"names"},
     "parties": {"roles"},
-    "records": {"holdings"},
-    "signing": {"canonical", "confirmation", "decisions", "guard", "papers"},
+    "records": {"handlings", "holdings", "keeping"},
+    "signing": {"canonical", "confirmation", "decisions", "guard", "handlings", "papers"},
     "situation": {"content"},
     "plans": {"content", "papers", "status"},
     "promises": {"content", "sharpness"},

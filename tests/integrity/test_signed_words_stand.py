@@ -120,6 +120,18 @@ def one_of_everything(cast, version, settings, tmp_path):
     Reminder.objects.create(
         version=agreement.document.versions.get(), person=cast.coordinator.person, days=7, sent_at=clock.now()
     )
+    decided = {"body": "kommunstyrelsen", "decided_on": clock.day_of(clock.now()), "basis": "plan § 1"}
+    records.enter_diary_number(
+        partnership=cast.partnership, subject=promise.public_id, number="KS 1", by=cast.coordinator
+    )
+    records.decide_rule(
+        partnership=cast.partnership,
+        document_type="answers",
+        months=12,
+        starts=decided["decided_on"],
+        by=cast.coordinator,
+        **decided,
+    )
     records.withhold_words(
         partnership=cast.partnership,
         words=promise.summary,

@@ -6,7 +6,8 @@ class DialoguesConfig(AppConfig):
     verbose_name = "Dialoger"
 
     def ready(self):
-        from loftet.domain.dialogues import queries
-        from loftet.domain.records import holdings
+        from loftet.domain.dialogues import keeping, queries
+        from loftet.domain.records import handlings, holdings
 
+        handlings.tell(keeping.handlings)
         holdings.tell(queries.holdings)

@@ -7,6 +7,7 @@ class PromisesConfig(AppConfig):
 
     def ready(self):
         from loftet.domain.promises import queries
-        from loftet.domain.records import holdings
+        from loftet.domain.records import handlings, holdings
 
+        handlings.tell(queries.handlings)
         holdings.tell(queries.holdings)

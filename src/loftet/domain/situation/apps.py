@@ -6,7 +6,8 @@ class SituationConfig(AppConfig):
     verbose_name = "Problembild"
 
     def ready(self):
-        from loftet.domain.records import holdings
+        from loftet.domain.records import handlings, holdings
         from loftet.domain.situation import queries
 
+        handlings.tell(queries.handlings)
         holdings.tell(queries.holdings)

@@ -10,7 +10,10 @@ from loftet.domain.base import clock
 from loftet.domain.parties.models import Partnership
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
+from loftet.domain.records.handlings import Handling
 from loftet.domain.records.holdings import Holding
+from loftet.domain.records.models import DocumentType
+from loftet.domain.signing import handlings as signed
 from loftet.domain.signing import queries as signing
 from loftet.domain.signing.models import Version
 from loftet.domain.situation.content import PictureText, ProblemText
@@ -111,6 +114,12 @@ def _public(pictures: list[Picture], municipality: Municipality, at: datetime | 
         for p in pictures
         if p.document_id in current and p.public_id in slugs
     ]
+
+
+def handlings(partnership: Partnership, at: datetime) -> list[Handling]:
+    """The partnership's pictures that are to be registered."""
+    found = Picture.objects.filter(partnership=partnership).select_related("partnership")
+    return signed.in_force(DocumentType.PICTURE, found, at)
 
 
 def holdings(partnership: Partnership) -> list[Holding]:

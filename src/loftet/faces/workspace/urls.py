@@ -40,6 +40,7 @@ urlpatterns = [
     path("<str:place>/loften/", include(promises.urlpatterns)),
     path("<str:place>/matt/", include(indicators.urlpatterns)),
     path("<str:place>/historik/", include(history.urlpatterns)),
+    path("<str:place>/handlingar/", include(records.handling_patterns)),
     path("<str:place>/undanhallet/", include(records.urlpatterns)),
     path("<str:place>/", include(followup.urlpatterns)),
 ]

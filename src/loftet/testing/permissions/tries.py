@@ -369,6 +369,27 @@ _add(
     ),
 )
 _add(
+    "records.enter_diary_number",
+    ("in force", "over"),
+    lambda w, s, by: records.enter_diary_number(
+        partnership=w.thing("partnership", "-"), subject=w.thing("promise", s).public_id, number="KS 1", by=by
+    ),
+)
+_add(
+    "records.decide_rule",
+    ONCE,
+    lambda w, s, by: records.decide_rule(
+        partnership=w.thing("partnership", "-"),
+        document_type="answers",
+        months=12,
+        starts=clock.day_of(clock.now()),
+        body="nämnden",
+        decided_on=clock.day_of(clock.now()),
+        basis="planen",
+        by=by,
+    ),
+)
+_add(
     "records.withhold_words",
     ONCE,
     lambda w, s, by: records.withhold_words(

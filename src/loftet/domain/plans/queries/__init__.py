@@ -17,13 +17,17 @@ from loftet.domain.plans.queries.agreements import (
     versions,
 )
 from loftet.domain.plans.queries.measures import measure, measures_of
+from loftet.domain.records.handlings import Handling
 from loftet.domain.records.holdings import Holding
+from loftet.domain.records.models import DocumentType
+from loftet.domain.signing import handlings as signed
 
 __all__ = [
     "PublicAgreement",
     "agreement_of",
     "agreements_for",
     "all_public_agreements",
+    "handlings",
     "holdings",
     "measure",
     "measures_of",
@@ -32,6 +36,12 @@ __all__ = [
     "public_agreements",
     "versions",
 ]
+
+
+def handlings(partnership: Partnership, at: datetime) -> list[Handling]:
+    """The partnership's agreements that are to be registered."""
+    found = Agreement.objects.filter(partnership=partnership).select_related("partnership")
+    return signed.in_force(DocumentType.AGREEMENT, found, at)
 
 
 def holdings(partnership: Partnership) -> list[Holding]:

@@ -3,6 +3,7 @@
 from loftet.domain.promises.queries.promises import (
     PublicPromise,
     all_public_promises,
+    handlings,
     holdings,
     promise_of,
     promises_about,
@@ -17,6 +18,7 @@ from loftet.domain.promises.queries.promises import (
 __all__ = [
     "PublicPromise",
     "all_public_promises",
+    "handlings",
     "holdings",
     "promise_of",
     "promises_about",

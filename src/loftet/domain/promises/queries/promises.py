@@ -13,7 +13,10 @@ from loftet.domain.places.models import Municipality
 from loftet.domain.promises.content import PromiseText
 from loftet.domain.promises.models import Promise, Target
 from loftet.domain.promises.sharpness import Sharpness, sharpness
+from loftet.domain.records.handlings import Handling
 from loftet.domain.records.holdings import Holding
+from loftet.domain.records.models import DocumentType
+from loftet.domain.signing import handlings as signed
 from loftet.domain.signing import queries as signing
 from loftet.domain.signing.models import Version
 
@@ -118,6 +121,11 @@ def _public(rows, municipality: Municipality, at: datetime | None) -> list[Publi
 
 def _shown(promise: Promise, version: Version, slug: str) -> PublicPromise:
     return PublicPromise(promise, version, PromiseText.from_content(signing.content(version)), slug)
+
+
+def handlings(partnership: Partnership, at: datetime) -> list[Handling]:
+    """The partnership's promises that are to be registered."""
+    return signed.in_force(DocumentType.PROMISE, _loaded().filter(partnership=partnership), at)
 
 
 def holdings(partnership: Partnership) -> list[Holding]:

@@ -62,6 +62,8 @@ SENTENCES = {
     "followup.feedback_drafted": "skrev på inledningen till svaret till dem som var med",
     "followup.responded": "svarade på något vi hörde",
     "followup.feedback_published": "publicerade svaret till dem som var med",
+    "records.diary_number_entered": "skrev in diarienumret för{thing}",
+    "records.rule_decided": "förde in hur länge handlingar sparas",
     "records.words_withheld": "tog bort ord genom ett beslut",
     "parties.organisation_added": "la till organisationen{thing}",
     "parties.organisation_edited": "ändrade vad organisationen{thing} heter",
@@ -97,7 +99,7 @@ KINDS = {
     "avtal": ("Överenskommelser", ("plans.agreement",)),
     "underskrift": ("Beslut och underskrifter", ("signing.",)),
     "uppfoljning": ("Uppföljning och svar", ("followup.", "indicators.")),
-    "ord": ("Undanhållna ord", ("records.",)),
+    "ord": ("Handlingar och undanhållna ord", ("records.",)),
     "parter": ("Parter och uppdrag", ("parties.", "people.")),
 }
 

@@ -24,10 +24,12 @@ from loftet.domain.plans import queries as plans
 from loftet.domain.plans.models import Agreement
 from loftet.domain.plans.status import Runs
 from loftet.domain.promises import queries as promises
+from loftet.domain.records import queries as records
 from loftet.domain.signing import decisions
 from loftet.domain.signing import queries as signing
 from loftet.domain.situation import queries as situation
 from loftet.faces.shared import text
+from loftet.faces.workspace.desk import CHOOSING
 
 CLOSES_SOON = timedelta(days=7)
 # How long after a decision the day of its announcement is asked for.
@@ -83,6 +85,7 @@ def tasks(hats: Sequence[Membership], partnerships: Sequence[Partnership], at: d
             found += _reports(place, hats, at)
         if "followup.answer" in permissions:
             found += [*_closing(place, at), *_answers(place, at)]
+    found += _registering(hats, partnerships, municipalities, slugs, at)
     return sorted(found, key=lambda task: not task.is_late)
 
 
@@ -254,3 +257,26 @@ def _answers(place: Place, at: datetime) -> Iterator[Task]:
             action="Skriv svaret",
             late=("dialogue", "answer_overdue") if late else ("", ""),
         )
+
+
+def _registering(
+    hats: Sequence[Membership],
+    partnerships: Sequence[Partnership],
+    municipalities: Sequence[Municipality],
+    slugs: dict[int, str],
+    at: datetime,
+) -> Iterator[Task]:
+    """What one's own organisations have no diary number for, one line for each partnership."""
+    own = {hat.organisation_id for hat in hats if "records.decide" in rules.permissions_of(hat)}
+    for partnership in partnerships if own else ():
+        here = next((one for one in municipalities if one in partnership.municipalities.all()), None)
+        lacking = records.lacking(partnership, own, at) if here else []
+        if here and lacking:
+            address = reverse("workspace:handlings", kwargs={"place": slugs[here.pk]})
+            yield Task(
+                what=f"Skriv in diarienummer för {text.counted(len(lacking), 'handling', 'handlingar')}",
+                where=partnership.name,
+                deadline=f"den äldsta är från {text.day(min(one.dated for one in lacking))}",
+                url=f"{address}?{CHOOSING}={partnership.public_id}",
+                action="Skriv in",
+            )

@@ -1,9 +1,12 @@
-"""What is asked of a decision to withhold words."""
+"""What is asked of decisions about what is kept, and of diary numbers."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from loftet.domain.records.keeping import Rule
 from loftet.faces.workspace.fields import Day, StaffForm, rows
 
 
@@ -39,3 +42,74 @@ class WithholdForm(StaffForm):
         help_text="Skälet blir offentligt. Upprepa inte orden i det.",
         error_messages={"required": "Skriv varför orden ska bort."},
     )
+
+
+class DiaryNumberForm(StaffForm):
+    """Under which number one's own organisation has registered a thing."""
+
+    number = forms.CharField(
+        label="Diarienummer",
+        max_length=40,
+        help_text="Som det står i ert diarium, till exempel KS 2026/123.",
+        error_messages={"required": "Skriv diarienumret."},
+    )
+
+
+KEEP, WEED = "keep", "weed"
+
+
+class RetentionRuleForm(StaffForm):
+    """What an organisation has decided about a kind of document: kept, or weeded after so many months."""
+
+    outcome = forms.ChoiceField(
+        label="Vad ni har beslutat",
+        choices=[(KEEP, "Bevaras"), (WEED, "Gallras")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj om det bevaras eller gallras."},
+    )
+    months = forms.IntegerField(
+        label="Gallras efter så många månader",
+        min_value=1,
+        max_value=1200,
+        required=False,
+        help_text="Fylls i när det gallras. Räknat från dagen då dialogen stängde: två år är 24 månader.",
+        error_messages={
+            "invalid": "Skriv antalet månader med siffror.",
+            "min_value": "Skriv minst 1 månad.",
+            "max_value": "Skriv högst 1200 månader.",
+        },
+    )
+    starts = forms.DateField(
+        label="Gäller från", widget=Day(), error_messages={"required": "Ange vilken dag regeln börjar gälla."}
+    )
+    body = forms.CharField(
+        label="Vem har beslutat",
+        max_length=120,
+        help_text="Nämnd, styrelse eller den som har fått rätten delegerad.",
+        error_messages={"required": "Skriv vem som har beslutat."},
+    )
+    decided_on = forms.DateField(
+        label="Beslutsdatum", widget=Day(), error_messages={"required": "Ange vilken dag beslutet fattades."}
+    )
+    basis = forms.CharField(
+        label="Grund",
+        max_length=200,
+        help_text="Till exempel er informationshanteringsplan, med paragraf.",
+        error_messages={"required": "Skriv vilken plan eller vilket beslut regeln kommer från."},
+    )
+    diary_number = forms.CharField(label="Beslutets diarienummer", max_length=40, required=False)
+
+    def __init__(self, *args, rule: Rule, may_be_weeded: bool, **kwargs):
+        initial = {"outcome": KEEP if rule.is_kept else WEED, "months": rule.months}
+        super().__init__(*args, initial=initial, **kwargs)
+        if not may_be_weeded:
+            del self.fields["months"]
+            self.offer("outcome", [(KEEP, "Bevaras")])
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the choice into months: none for what is kept."""
+        told = super().clean() or self.cleaned_data
+        outcome, months = told.pop("outcome", None), told.pop("months", None)
+        if outcome == WEED and months is None and "months" not in self.errors:
+            self.add_error("months", "Skriv efter hur många månader det gallras.")
+        return told | {"months": months if outcome == WEED else None}

@@ -6,11 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from loftet.domain.records import actions, queries
+from loftet.domain.records.models import WeedingDecision
 from loftet.faces.shared import text
 from loftet.faces.shared.access import requires
 from loftet.faces.workspace.desk import Desk, at_desk
 from loftet.faces.workspace.pages import act, show
 from loftet.faces.workspace.records.forms import WithholdForm
+
+WITHHOLDING = WeedingDecision.Kind.WITHHOLDING
 
 
 @requires("records.decide")
@@ -20,7 +23,7 @@ def withheld(request: HttpRequest, desk: Desk) -> HttpResponse:
     desk.hat("records.decide")
     decisions = [
         (row, [f"{trace.what}: {trace.count}" for trace in row.traces.all()])
-        for row in queries.decisions(desk.partnership)
+        for row in queries.decisions(desk.partnership, WITHHOLDING)
     ]
     return show(request, desk, "records/withheld", {"decisions": decisions})
 

@@ -36,7 +36,7 @@ from loftet.faces.workspace.followup import views as reports
 from loftet.faces.workspace.plans import views as agreements
 from loftet.faces.workspace.plans.forms import FIELDS as AGREEMENT_FIELDS
 from loftet.faces.workspace.promises.forms import MEASURE_FIELDS
-from loftet.faces.workspace.tests.test_desk_access import OWN, _own_start, _plausible, where, written
+from loftet.faces.workspace.tests.test_desk_access import OWN, OWN_PLACE, _own_start, _plausible, where, written
 
 pytestmark = pytest.mark.long
 
@@ -311,7 +311,7 @@ def _enough(chain) -> dict[str, dict]:
 def _addresses(chain, part: str) -> Iterator[tuple[str, str]]:
     """Routes and addresses. A signatory is let further than a coordinator at signing alone."""
     for place in ("provby", "grannby"):
-        own = OWN | ({"place", "agreements", "history", *_own_start(part)} if place == "grannby" else set())
+        own = OWN | (OWN_PLACE | _own_start(part) if place == "grannby" else set())
         for name, holes in where(chain, place).items():
             if name not in own and (part == "coordinator" or (name in SIGNING and place == "provby")):
                 yield name, reverse(f"workspace:{name}", kwargs=holes)

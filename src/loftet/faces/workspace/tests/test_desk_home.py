@@ -25,6 +25,10 @@ def home(client, hat):
     return client.sign_in(hat.person).get("/skrivbord/").page
 
 
+def numbers(count: int) -> str:
+    return f"Skriv in diarienummer för {count} handlingar"
+
+
 @pytest.fixture
 def late(cast, ready_promise):
     """A promise whose quarter has gone without a report, and a closed dialogue that nobody has answered."""
@@ -44,8 +48,9 @@ def test_each_sees_what_waits_for_them(cast, late, client, ready_promise):
         "Rapportera: Ny belysning i stadsparken",
     )
     minutes = "När protokollet anslogs: Gemensam problembild för Provby"
-    assert tasks(home(client, cast.coordinator)) == [lights, answer, minutes, "Granska 1 text i Trygg i skolan"]
-    assert tasks(home(client, cast.police_coordinator)) == [patrol, answer]
+    moderate = "Granska 1 text i Trygg i skolan"
+    assert tasks(home(client, cast.coordinator)) == [lights, answer, minutes, moderate, numbers(5)]
+    assert tasks(home(client, cast.police_coordinator)) == [patrol, answer, numbers(3)]
     assert tasks(home(client, cast.moderator)) == ["Granska 1 text i Trygg i skolan"]
     assert tasks(home(client, cast.chair)) == ["Skriv under: Ljusare vägar", minutes]
     assert tasks(home(client, cast.reader)) == []
@@ -71,7 +76,7 @@ def test_what_is_late_says_so_and_comes_first(cast, client, ready_promise):
     )
     factories.make_dialogue(cast, title="Stänger i morgon", closes_at=now + timedelta(days=1))
     page = home(client, cast.coordinator)
-    assert tasks(page)[-1] == "Stänger i morgon stänger snart"
+    assert tasks(page)[-2:] == ["Stänger i morgon stänger snart", numbers(4)]
     assert "skulle ha kommit senast" in page.text
     assert "Svaret är sent" in page.text
     assert "Rapporten är sen" in page.text

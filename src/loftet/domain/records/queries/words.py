@@ -1,4 +1,4 @@
-"""Where words stand in what is kept, and which decisions have taken something away."""
+"""Where words stand in what is kept."""
 
 from __future__ import annotations
 
@@ -81,20 +81,6 @@ def word_fields(model: type[models.Model]) -> list[str]:
         and f.editable
         and not f.unique
     ]
-
-
-def decisions(partnership: Partnership):
-    """Decisions by the partnership's organisations, newest first, with what each took away."""
-    return (
-        WeedingDecision.objects.filter(partnership=partnership)
-        .select_related("organisation")
-        .prefetch_related("traces")
-    )
-
-
-def decision(public_id: str) -> WeedingDecision:
-    """One decision. Raises `WeedingDecision.DoesNotExist`."""
-    return WeedingDecision.objects.select_related("organisation").prefetch_related("traces").get(public_id=public_id)
 
 
 def _with(rows: Iterable[Any], wanted: re.Pattern[str]) -> Iterator[Any]:

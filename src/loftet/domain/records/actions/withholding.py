@@ -17,7 +17,7 @@ from loftet.domain.parties.models import Membership, Partnership
 from loftet.domain.places import actions as places
 from loftet.domain.records import door, queries
 from loftet.domain.records.models import WeedingDecision, WeedingTrace
-from loftet.domain.records.queries import Found
+from loftet.domain.records.queries.words import Found
 from loftet.domain.records.words import holds, pattern, without
 from loftet.domain.register import actions as register
 from loftet.domain.register.models import Content

@@ -1,0 +1,15 @@
+"""What the law asks of what is kept: diary numbers, rules on keeping and weeding, decisions and their traces."""
+
+from loftet.domain.records.models.decisions import OpenDoor, Unreachable, WeedingDecision, WeedingTrace
+from loftet.domain.records.models.keeping import WEEDABLE, DiaryNumber, DocumentType, RetentionRule
+
+__all__ = [
+    "WEEDABLE",
+    "DiaryNumber",
+    "DocumentType",
+    "OpenDoor",
+    "RetentionRule",
+    "Unreachable",
+    "WeedingDecision",
+    "WeedingTrace",
+]

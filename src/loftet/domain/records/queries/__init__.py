@@ -1,0 +1,18 @@
+"""Reading what is kept: where words stand, what is registered under which number, and what has been decided."""
+
+from loftet.domain.records.queries.decisions import decision, decisions
+from loftet.domain.records.queries.register import Registered, handling, lacking, number_of, registered
+from loftet.domain.records.queries.words import Found, found, word_fields
+
+__all__ = [
+    "Found",
+    "Registered",
+    "decision",
+    "decisions",
+    "found",
+    "handling",
+    "lacking",
+    "number_of",
+    "registered",
+    "word_fields",
+]

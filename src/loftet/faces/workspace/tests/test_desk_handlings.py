@@ -1,0 +1,79 @@
+"""Handlingar at the desk: what is to be registered, each party's diary number, and how long things are kept."""
+
+from __future__ import annotations
+
+from loftet.domain.base import clock
+from loftet.domain.records import actions as records
+from loftet.domain.records.models import DiaryNumber, RetentionRule
+
+TODAY = clock.day_of(clock.now()).isoformat()
+
+
+def test_one_sees_what_lacks_a_number_and_writes_it(cast, chain, desk, client):
+    page = desk(cast.coordinator).page.link("Handlingar").follow().page
+    assert "4 handlingar saknar ert diarienummer" in page.text.replace("\xa0", " ")
+    address = f"handlingar/{chain.promise.public_id}/diarienummer/{cast.town.public_id}/"
+    form = desk(cast.coordinator, address).page.form("Spara numret")
+    assert form.submit("Spara numret").status_code == 422
+    form.fill("Diarienummer", "KS 2026/12")
+    done = form.submit("Spara numret").page
+    assert "Diarienumret är sparat." in done.text
+    assert f"{cast.town.name}: KS 2026/12" in done.text
+    assert "3 handlingar saknar" in done.text.replace("\xa0", " ")
+    again = desk(cast.coordinator, address).page.form("Spara numret")
+    again.fill("Diarienummer", "KS 2026/13").submit("Spara numret")
+    assert [row.number for row in DiaryNumber.objects.all()] == ["KS 2026/12", "KS 2026/13"]
+
+
+def test_the_other_partys_number_is_shown_and_is_not_ones_to_write(cast, chain, desk):
+    records.enter_diary_number(
+        partnership=cast.partnership, subject=chain.promise.public_id, number="A7.1/26", by=cast.police_coordinator
+    )
+    page = desk(cast.coordinator, "handlingar/").page
+    assert f"{cast.police.name}: A7.1/26" in page.text
+    theirs = f"{chain.promise.public_id}/diarienummer/{cast.police.public_id}/"
+    assert not [link for link in page.links() if theirs in link.address]
+    assert desk(cast.coordinator, f"handlingar/{theirs}").status_code == 403
+    assert desk(cast.coordinator, f"handlingar/regler/{cast.police.public_id}/").status_code == 403
+    assert desk(cast.coordinator, "handlingar/regler/finnsinte123/").status_code == 404
+    nothing = f"handlingar/finnsinte123/diarienummer/{cast.town.public_id}/"
+    assert desk(cast.coordinator, nothing).status_code == 404
+
+
+def test_a_rule_is_a_suggestion_until_it_is_decided(cast, chain, desk):
+    page = desk(cast.coordinator, f"handlingar/regler/{cast.town.public_id}/").page
+    assert "Gallras 2 år efter att dialogen stängde. Förslag, inte beslutat av er." in page.text
+    address = f"handlingar/regler/{cast.town.public_id}/answers/"
+    form = desk(cast.coordinator, address).page.form("Spara regeln")
+    told = {"Gäller från": TODAY, "Vem har beslutat": "kommunstyrelsen", "Beslutsdatum": TODAY, "Grund": "plan § 12"}
+    for label, value in {**told, "Gallras efter så många månader": ""}.items():
+        form.fill(label, value)
+    refused = form.submit("Spara regeln")
+    assert refused.status_code == 422
+    assert "Skriv efter hur många månader det gallras." in refused.page.text
+    assert "plan § 12" in refused.page.form("Spara regeln").value("Grund")
+    form.fill("Gallras efter så många månader", "12")
+    done = form.submit("Spara regeln").page
+    assert "Gallras 1 år efter att dialogen stängde." in done.text
+    assert "kommunstyrelsen" in done.text
+    assert RetentionRule.objects.get().organisation == cast.town
+
+
+def test_what_is_signed_can_only_be_kept(cast, chain, desk):
+    page = desk(cast.coordinator, f"handlingar/regler/{cast.town.public_id}/promise/").page
+    assert "Gallras efter så många månader" not in page.text
+    assert desk(cast.coordinator, f"handlingar/regler/{cast.town.public_id}/nonsens/").status_code == 404
+
+
+def test_the_list_says_how_long_each_thing_is_kept(cast, chain, desk):
+    text = desk(cast.reader, "handlingar/").page.text
+    assert "Medborgarlöfte: bevaras. Förslag, inte beslutat." in text
+    assert "Vilande synpunkter: gallras 1 månad efter att dialogen stängde. Förslag, inte beslutat." in text
+
+
+def test_missing_numbers_are_among_the_things_to_do(cast, chain, client):
+    client.sign_in(cast.police_coordinator.person)
+    page = client.get("/skrivbord/").page
+    assert "Skriv in diarienummer för 3 handlingar" in page.text.replace("\xa0", " ")
+    client.sign_in(cast.chair.person)
+    assert "Skriv in diarienummer" not in client.get("/skrivbord/").page.text
