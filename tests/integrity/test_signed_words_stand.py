@@ -124,6 +124,11 @@ def one_of_everything(cast, version, settings, tmp_path):
     records.enter_diary_number(
         partnership=cast.partnership, subject=promise.public_id, number="KS 1", by=cast.coordinator
     )
+    records.set_registry_address(partnership=cast.partnership, email="registrator@example.org", by=cast.coordinator)
+    (dispatch,) = records.send_to_registries(
+        partnership=cast.partnership, subject=promise.public_id, organisations=[cast.town], by=cast.coordinator
+    )
+    records.perform_dispatch(dispatch.public_id)
     records.decide_rule(
         partnership=cast.partnership,
         document_type="answers",

@@ -37,6 +37,7 @@ class Job:
 JOBS = (
     Job("dialogues", "loftet.domain.dialogues.actions:record_closings"),
     Job("agreements", "loftet.domain.plans.actions:send_reminders", every=HOUR),
+    Job("diary", "loftet.domain.records.actions:send_waiting"),
     Job("register", "loftet.domain.register.actions:sign_checkpoint"),
     Job("tidying", "loftet.commands.clock:tidy", every=HOUR),
 )

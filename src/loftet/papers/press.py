@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARD: Final = "ua-1"
+Standard = Literal["ua-1", "a-2a"]
+STANDARD: Final[tuple[Standard, ...]] = ("ua-1",)
+# For the archive also PDF/A-2a: all that is needed to read it in fifty years is inside. It wants a date.
+ARCHIVE: Final[tuple[Standard, ...]] = ("a-2a", "ua-1")
 # How typst names a character that none of its own fonts (Libertinus Serif, DejaVu Sans Mono) has.
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -25,31 +28,31 @@ class PaperError(RuntimeError):
     """A paper could not be set. The message is typst's own."""
 
 
-def print_paper(template: str, data: dict[str, Any]) -> bytes:
+def print_paper(template: str, data: dict[str, Any], *, standards: tuple[Standard, ...] = STANDARD) -> bytes:
     """Set `data` with a template and return the PDF.
 
     A character that the fonts lack is written as its code, and the paper says so: what is signed must never lose a
     character unseen. Raises `PaperError` when the template itself is at fault.
     """
     try:
-        return _compile(template, data)
+        return _compile(template, data, standards)
     except typst.TypstError as error:
         missing = _without_glyph(error)
         if not missing:
             raise PaperError(str(error)) from error
     try:
-        return _compile(template, {**_coded(data, missing), "note": _CODE_SENTENCE})
+        return _compile(template, {**_coded(data, missing), "note": _CODE_SENTENCE}, standards)
     except typst.TypstError as error:
         raise PaperError(str(error)) from error
 
 
-def _compile(template: str, data: dict[str, Any]) -> bytes:
+def _compile(template: str, data: dict[str, Any], standards: tuple[Standard, ...]) -> bytes:
     made = typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
         format="pdf",
         ignore_system_fonts=True,
-        pdf_standards=STANDARD,
+        pdf_standards=[*standards],
         sys_inputs={"data": json.dumps({"note": "", **data}, ensure_ascii=False)},
     )
     if not isinstance(made, bytes):

@@ -22,6 +22,8 @@ LOFTET_BASE_URL = os.environ.get("LOFTET_BASE_URL", "http://127.0.0.1:8000")
 LOFTET_LOG_ORIGIN = os.environ.get("LOFTET_LOG_ORIGIN", "loftet.local/loftesboken")
 # A demo says on every page that it is one.
 LOFTET_DEMO = os.environ.get("LOFTET_DEMO", "") == "1"
+# Where things go that are to be registered by an authority whose registrar takes no mail; empty: nowhere.
+LOFTET_DIARY_FOLDER = os.environ.get("LOFTET_DIARY_FOLDER", "")
 LOFTET_KEYS = Path(os.environ.get("LOFTET_KEYS", LOFTET_HOME / "keys"))
 
 SECRET_KEY = keys.read_or_create_secret(LOFTET_KEYS / "secret.key")

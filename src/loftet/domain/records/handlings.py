@@ -19,7 +19,8 @@ class Handling:
     """One thing to register: what it is, since when, and in whose diaries it belongs, the first one's before others'.
 
     `numbers` are diary numbers that were written when it was decided, by the organisation's primary key. `closed` is
-    the day from which the time until weeding is counted; None while it is still open.
+    the day from which the time until weeding is counted; None while it is still open. What is signed has the number of
+    its version and the digest that stands under the signatures.
     """
 
     thing: Any
@@ -29,6 +30,8 @@ class Handling:
     parties: tuple[Organisation, ...]
     numbers: Mapping[int, str] = field(default_factory=dict)
     closed: date | None = None
+    version: int = 0
+    digest: str = ""
 
     @property
     def subject(self) -> str:

@@ -32,6 +32,8 @@ def in_force(document_type: DocumentType, owners: Iterable[Any], at: datetime) -
             dated=clock.day_of(queries.in_force_since(version)),
             parties=tuple(sorted((row.organisation for row in version.required.all()), key=lambda party: party.rank)),
             numbers=numbers.get(version.pk, {}),
+            version=version.number,
+            digest=version.digest,
         )
         for one in found
         if (version := current.get(one.document_id))

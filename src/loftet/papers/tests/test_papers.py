@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from loftet.papers import press
 from loftet.papers.agreements import AgreementPaper, Section, SignedBy, agreement
+from loftet.papers.record_copies import RecordCopy, record_copy
 from loftet.papers.signing_copies import SigningCopy, WordLine, signing_copy
 from loftet.papers.tests.pdf_reading import Pdf
 
@@ -42,6 +44,19 @@ AGREEMENT = AgreementPaper(
     register="Införd i Löftesboken som nummer 14.",
 )
 
+RECORD = RecordCopy(
+    kind="Medborgarlöfte",
+    title="Lugnare kvällar i centrum",
+    dated=date(2026, 3, 3),
+    standing="Undertecknat av alla 3 mars 2026.",
+    parties=("Provby kommun", "Lokalpolisområde Provby"),
+    lines=(WordLine("Rubrik", "Lugnare kvällar i centrum"), WordLine("Vem", "Polisen", under="Fotpatrull")),
+    signatures=(SignedBy("Provby kommun", "N. N.", "ordförande", "3 mars 2026"),),
+    version=3,
+    digest=DIGEST,
+    address=ADDRESS,
+)
+
 
 def without_space(text: str) -> str:
     return "".join(text.split())
@@ -51,7 +66,7 @@ def copy_of(words: str) -> str:
     return Pdf(signing_copy(replace(COPY, lines=(WordLine("Text", words),)))).text()
 
 
-@pytest.mark.parametrize(("make", "paper"), [(signing_copy, COPY), (agreement, AGREEMENT)])
+@pytest.mark.parametrize(("make", "paper"), [(signing_copy, COPY), (agreement, AGREEMENT), (record_copy, RECORD)])
 def test_a_paper_is_tagged_and_says_its_title_and_language(make, paper):
     made = Pdf(make(paper))
     catalog = made.catalog()
@@ -75,6 +90,19 @@ def test_the_same_data_give_the_same_bytes():
     assert signing_copy(COPY) == signing_copy(COPY)
     assert agreement(AGREEMENT) == agreement(AGREEMENT)
     assert signing_copy(replace(COPY, version=4)) != signing_copy(COPY)
+
+
+def test_what_goes_to_the_archive_says_both_standards_and_the_day_of_the_words():
+    made = record_copy(RECORD)
+    about = next(Pdf(made).stream(n) for n, body in Pdf(made).objects.items() if b"/Subtype/XML" in body)
+    assert b"<pdfaid:part>2" in about
+    assert b"<pdfaid:conformance>A" in about
+    assert b"<pdfuaid:part>1" in about
+    assert b"2026-03-03" in about
+    assert made == record_copy(RECORD)
+    unsigned = Pdf(record_copy(replace(RECORD, digest="", signatures=()))).text()
+    assert "Kontrollsumma" not in unsigned
+    assert "Undertecknadav" not in unsigned
 
 
 def test_everything_handed_over_stands_there():

@@ -376,6 +376,23 @@ _add(
     ),
 )
 _add(
+    "records.set_registry_address",
+    ONCE,
+    lambda w, s, by: records.set_registry_address(
+        partnership=w.thing("partnership", "-"), email="registrator@example.org", by=by
+    ),
+)
+_add(
+    "records.send_to_registries",
+    ("in force", "over"),
+    lambda w, s, by: records.send_to_registries(
+        partnership=w.thing("partnership", "-"),
+        subject=w.thing("promise", s).public_id,
+        organisations=[w.cast.town],
+        by=by,
+    ),
+)
+_add(
     "records.decide_rule",
     ONCE,
     lambda w, s, by: records.decide_rule(

@@ -13,6 +13,7 @@ from loftet.domain.parties import actions as parties
 from loftet.domain.parties.models import Membership, Partnership
 from loftet.domain.plans import actions as plans
 from loftet.domain.promises import actions as promises
+from loftet.domain.records import actions as records
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing import queries as signatures
 from loftet.domain.situation import actions as situation
@@ -54,6 +55,9 @@ def make_world() -> World:
     _add_dialogues(world)
     _add_documents(world)
     _add_parties(world)
+    records.set_registry_address(
+        partnership=cast.partnership, email="registrator@example.org", by=world.actors["own coordinator"]
+    )
     return world
 
 

@@ -1,6 +1,22 @@
-"""Registering what is decided, deciding how long things are kept, and taking away by decision."""
+"""Registering what is decided, sending it to the diaries, deciding how long it is kept, and taking away by decision."""
 
 from loftet.domain.records.actions.keeping import decide_rule, enter_diary_number
+from loftet.domain.records.actions.sending import (
+    MOST_TRIES,
+    perform_dispatch,
+    send_to_registries,
+    send_waiting,
+    set_registry_address,
+)
 from loftet.domain.records.actions.withholding import withhold_words
 
-__all__ = ["decide_rule", "enter_diary_number", "withhold_words"]
+__all__ = [
+    "MOST_TRIES",
+    "decide_rule",
+    "enter_diary_number",
+    "perform_dispatch",
+    "send_to_registries",
+    "send_waiting",
+    "set_registry_address",
+    "withhold_words",
+]

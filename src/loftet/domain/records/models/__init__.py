@@ -2,12 +2,16 @@
 
 from loftet.domain.records.models.decisions import OpenDoor, Unreachable, WeedingDecision, WeedingTrace
 from loftet.domain.records.models.keeping import WEEDABLE, DiaryNumber, DocumentType, RetentionRule
+from loftet.domain.records.models.sending import Dispatch, DispatchTry, RegistryAddress
 
 __all__ = [
     "WEEDABLE",
     "DiaryNumber",
+    "Dispatch",
+    "DispatchTry",
     "DocumentType",
     "OpenDoor",
+    "RegistryAddress",
     "RetentionRule",
     "Unreachable",
     "WeedingDecision",

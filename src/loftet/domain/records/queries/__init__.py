@@ -2,17 +2,22 @@
 
 from loftet.domain.records.queries.decisions import decision, decisions
 from loftet.domain.records.queries.register import Registered, handling, lacking, number_of, registered
+from loftet.domain.records.queries.sending import Sent, dispatches, registry_addresses, unsent
 from loftet.domain.records.queries.words import Found, found, word_fields
 
 __all__ = [
     "Found",
     "Registered",
+    "Sent",
     "decision",
     "decisions",
+    "dispatches",
     "found",
     "handling",
     "lacking",
     "number_of",
     "registered",
+    "registry_addresses",
+    "unsent",
     "word_fields",
 ]

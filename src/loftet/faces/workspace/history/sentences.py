@@ -63,6 +63,8 @@ SENTENCES = {
     "followup.responded": "svarade på något vi hörde",
     "followup.feedback_published": "publicerade svaret till dem som var med",
     "records.diary_number_entered": "skrev in diarienumret för{thing}",
+    "records.registry_address_set": "skrev in registratorns adress",
+    "records.sent_to_diary": "skickade{thing} till diariet",
     "records.rule_decided": "förde in hur länge handlingar sparas",
     "records.words_withheld": "tog bort ord genom ett beslut",
     "parties.organisation_added": "la till organisationen{thing}",

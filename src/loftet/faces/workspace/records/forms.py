@@ -55,6 +55,32 @@ class DiaryNumberForm(StaffForm):
     )
 
 
+class RegistryForm(StaffForm):
+    """Where the registrar takes mail."""
+
+    email = forms.EmailField(
+        label="Registratorns e-post",
+        max_length=254,
+        required=False,
+        help_text="En funktionsadress, till exempel registrator@kommunen.se. Lämna tomt om ni inte tar emot mejl.",
+        error_messages={"invalid": "Skriv e-postadressen på formen namn@exempel.se."},
+    )
+
+
+class SendForm(StaffForm):
+    """Which of a thing's parties it is sent to."""
+
+    parties = forms.MultipleChoiceField(
+        label="Skicka till registratorn hos",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Välj minst en part att skicka till."},
+    )
+
+    def __init__(self, *args: Any, parties: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, initial={"parties": [key for key, _name in parties]}, **kwargs)
+        self.offer("parties", parties)
+
+
 KEEP, WEED = "keep", "weed"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loftet.faces.workspace.records import handlings, rules, views
+from loftet.faces.workspace.records import handlings, rules, sending, views
 
 urlpatterns = [
     path("", views.withheld, name="withheld"),
@@ -12,5 +12,7 @@ handling_patterns = [
     path("", handlings.handlings, name="handlings"),
     path("regler/<str:organisation_id>/", rules.retention_rules, name="retention_rules"),
     path("regler/<str:organisation_id>/<str:document_type>/", rules.retention_rule, name="retention_rule"),
+    path("registrator/<str:organisation_id>/", sending.registry, name="registry"),
+    path("<str:subject>/diariet/", sending.send_to_diary, name="send_to_diary"),
     path("<str:subject>/diarienummer/<str:organisation_id>/", handlings.diary_number, name="diary_number"),
 ]

@@ -162,6 +162,8 @@ def where(chain, place: str) -> dict[str, dict]:
         "thing_history": {**at, "kind": "lofte", "public_id": chain.promise.public_id},
         "handlings": at,
         "diary_number": {**at, "subject": chain.promise.public_id, "organisation_id": town["public_id"]},
+        "registry": {**at, "organisation_id": town["public_id"]},
+        "send_to_diary": {**at, "subject": chain.promise.public_id},
         "retention_rules": {**at, "organisation_id": town["public_id"]},
         "retention_rule": {**at, "organisation_id": town["public_id"], "document_type": "answers"},
         "withheld": at,

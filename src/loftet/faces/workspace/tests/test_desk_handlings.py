@@ -77,3 +77,29 @@ def test_missing_numbers_are_among_the_things_to_do(cast, chain, client):
     assert "Skriv in diarienummer för 3 handlingar" in page.text.replace("\xa0", " ")
     client.sign_in(cast.chair.person)
     assert "Skriv in diarienummer" not in client.get("/skrivbord/").page.text
+
+
+def test_a_thing_is_sent_to_each_registrar_and_the_page_says_how_it_goes(
+    cast, chain, desk, mailoutbox, settings, django_capture_on_commit_callbacks
+):
+    address = f"handlingar/{chain.promise.public_id}/diariet/"
+    page = desk(cast.coordinator, address).page
+    assert "Det finns ingen att skicka till" in page.text
+    form = page.link("Skriv in adressen").follow().page.form("Spara adressen")
+    assert form.fill("Registratorns e-post", "ingen").submit("Spara adressen").status_code == 422
+    form.fill("Registratorns e-post", "registrator@provby.example").submit("Spara adressen")
+    assert desk(cast.coordinator, f"handlingar/registrator/{cast.police.public_id}/").status_code == 403
+    settings.EMAIL_BACKEND = "loftet.domain.plans.tests.broken_mail.Backend"
+    page = desk(cast.coordinator, address).page
+    assert "ingen adress till registratorn" in page.text, "the police have not written theirs"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.form("Skicka").submit("Skicka")
+    told = desk(cast.reader, "handlingar/").page.text
+    assert "E-postservern svarade inte eller tog inte emot mejlet. Vi försöker igen av oss själva." in told
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with django_capture_on_commit_callbacks(execute=True):
+        done = desk(cast.coordinator, address).page.form("Skicka").submit("Skicka").page
+    assert "på väg till registratorerna" in done.text
+    assert "Skickad till registrator@provby.example" in desk(cast.coordinator, address).page.text
+    assert [mail.to for mail in mailoutbox] == [["registrator@provby.example"]]
+    assert desk(cast.coordinator, "handlingar/finnsinte123/diariet/").status_code == 404
