@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -19,12 +20,20 @@ from loftet.domain.plans.models import Reminder
 from loftet.domain.promises import actions as promises
 from loftet.domain.promises import queries
 from loftet.domain.records import actions as records
+from loftet.domain.records import queries as kept
 from loftet.domain.records.models import OpenDoor
 from loftet.domain.register import actions as register
 from loftet.domain.register import keys
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing.models import Version
-from loftet.testing.factories import make_agreement, make_dialogue, make_promise, make_release, make_report
+from loftet.testing.factories import (
+    make_agreement,
+    make_dialogue,
+    make_promise,
+    make_release,
+    make_report,
+    make_votes,
+)
 
 REFUSED = (IntegrityError, InternalError, ProgrammingError)
 
@@ -137,6 +146,13 @@ def one_of_everything(cast, version, settings, tmp_path):
         by=cast.coordinator,
         **decided,
     )
+    past = {"opens_at": clock.now() - timedelta(days=430), "closes_at": clock.now() - timedelta(days=400)}
+    asked = make_dialogue(cast, title="Förr", at=past["closes_at"] - timedelta(days=1), **past)
+    make_votes(asked, camps=(1,))
+    about = {"subject": asked.public_id, "document_type": "answers"}
+    due = kept.due(cast.partnership, cast.town, asked.public_id, "answers")
+    told = {"body": "nämnden", "decided_on": decided["decided_on"], "reason": "Behövs inte."}
+    records.weed(partnership=cast.partnership, rows=due.rows, by=cast.coordinator, **about, **told)
     records.withhold_words(
         partnership=cast.partnership,
         words=promise.summary,

@@ -64,7 +64,7 @@ ONLY_POSTED = {
     "workspace:invite",
 }
 # Files that are fetched, and so are no pages of ours.
-FILES = {"public:agreement_pdf", "workspace:signing_copy", "workspace:paper_scan"}
+FILES = {"public:agreement_pdf", "workspace:signing_copy", "workspace:paper_scan", "workspace:weeding_plan_file"}
 # Pages of one person's own sign-in, each looked at on the way in test_two_steps.py, test_security_key.py or
 # test_own_sign_in.py.
 LOOKED_AT_ELSEWHERE = {
@@ -223,6 +223,7 @@ def begin_more_work(coordinator) -> str:
     for card, words in (("Otrygg sträcka", "Läget på kvällarna."), ("Lugnare kvällar", "Vi gör sträckan ljusare.")):
         coordinator.go(DESK).follow(card).follow("Ändra texten").write({"I korthet": words}).press("Spara utkast")
     write_an_agreement(coordinator)
+    decide_a_rule(coordinator)
     return coordinator.go(DESK).follow("Trygg i centrum").follow("Svar till er").follow("Publicera svaret").where
 
 
@@ -257,6 +258,15 @@ def write_an_agreement(coordinator) -> None:
     words = {"Rubrik": "En överenskommelse som skrivs", "Syfte": "Färre brott.", "Fokusområden": "Centrum"}
     coordinator.go(DESK).follow("Samverkansöverenskommelser").follow("Ny överenskommelse").write(words)
     coordinator.press("Spara utkast")
+
+
+def decide_a_rule(coordinator) -> None:
+    """A rule by which answers are due to be weeded, so that there is a page that shows what would go."""
+    day = f"{clock.day_of(clock.now()):%Y-%m-%d}"
+    told = {"Gäller från": day, "Vem har beslutat": "kommunstyrelsen", "Beslutsdatum": day, "Grund": "planen § 12"}
+    coordinator.go(DESK).follow("Handlingar").follow("Vad Exempelby kommun bevarar och gallrar")
+    coordinator.follow("För in ert beslut för Svar i en dialog")
+    coordinator.write({"Gallras efter så många månader": "1", **told}).press("Spara regeln")
 
 
 def wait_for_an_analysis(coordinator) -> None:

@@ -10,6 +10,8 @@ from loftet.domain.base.errors import AppendOnlyError
 
 # What people read where words have been taken away by decision.
 WITHHELD = "[undanhållet]"
+# What stands where words have been weeded but the row is still counted.
+WEEDED = "[gallrat]"
 REFUSAL = "Raden kan inte ändras eller tas bort. Det som står i den gäller; lägg till en ny rad i stället."
 
 

@@ -7,7 +7,8 @@ class DialoguesConfig(AppConfig):
 
     def ready(self):
         from loftet.domain.dialogues import keeping, queries
-        from loftet.domain.records import handlings, holdings
+        from loftet.domain.records import handlings, holdings, weedables
 
         handlings.tell(keeping.handlings)
         holdings.tell(queries.holdings)
+        weedables.tell(keeping.weedables)

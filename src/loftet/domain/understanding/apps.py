@@ -6,7 +6,8 @@ class UnderstandingConfig(AppConfig):
     verbose_name = "Förståelse"
 
     def ready(self):
-        from loftet.domain.records import holdings
+        from loftet.domain.records import holdings, weedables
         from loftet.domain.understanding import queries
 
         holdings.tell(queries.holdings)
+        weedables.tell(queries.weedables)

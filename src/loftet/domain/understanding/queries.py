@@ -10,7 +10,10 @@ from django.db.models import Prefetch, QuerySet
 
 from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.parties.models import Partnership
+from loftet.domain.records.handlings import Handling
 from loftet.domain.records.holdings import Holding
+from loftet.domain.records.models import DocumentType
+from loftet.domain.records.weedables import Weedable
 from loftet.domain.understanding.models import Evidence, Finding, Need, Release, Run
 
 
@@ -129,3 +132,15 @@ def holdings(partnership: Partnership) -> list[Holding]:
         Holding(Need.objects.filter(dialogue__partnership=partnership)),
         Holding(Run.objects.filter(dialogue__partnership=partnership)),
     ]
+
+
+# What a run says whose result, with participants in it, has been weeded.
+WEEDED_RUN = "Svaren är gallrade. De tal som är släppta ligger kvar."
+
+
+def weedables(about: Handling, part: DocumentType) -> list[Weedable]:
+    """The stored results of a dialogue's runs go with its answers: they tell what each participant answered."""
+    if part != DocumentType.ANSWERS:
+        return []
+    runs = Run.objects.filter(dialogue__public_id=about.subject, result__isnull=False).exclude(message=WEEDED_RUN)
+    return [Weedable("analyser med deltagare", runs, {"result": {}, "message": WEEDED_RUN}, is_told=False)]

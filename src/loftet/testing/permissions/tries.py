@@ -22,6 +22,7 @@ from loftet.domain.parties.models import Membership
 from loftet.domain.plans import actions as plans
 from loftet.domain.promises import actions as promises
 from loftet.domain.records import actions as records
+from loftet.domain.records import queries as kept
 from loftet.domain.signing import actions as signing
 from loftet.domain.situation import actions as situation
 from loftet.domain.understanding import actions as understanding
@@ -403,6 +404,20 @@ _add(
         body="nämnden",
         decided_on=clock.day_of(clock.now()),
         basis="planen",
+        by=by,
+    ),
+)
+_add(
+    "records.weed",
+    ("closed", "answered"),
+    lambda w, s, by: records.weed(
+        partnership=w.thing("partnership", "-"),
+        subject=w.thing("dialogue", s).public_id,
+        document_type="answers",
+        rows=kept.due(w.cast.partnership, w.cast.town, w.thing("dialogue", s).public_id, "answers").rows,
+        body="nämnden",
+        decided_on=clock.day_of(clock.now()),
+        reason="Behövs inte längre.",
         by=by,
     ),
 )

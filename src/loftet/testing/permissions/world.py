@@ -58,6 +58,18 @@ def make_world() -> World:
     records.set_registry_address(
         partnership=cast.partnership, email="registrator@example.org", by=world.actors["own coordinator"]
     )
+    # The rule that weeding rests on.
+    today = clock.day_of(clock.now())
+    records.decide_rule(
+        partnership=cast.partnership,
+        document_type="answers",
+        months=1,
+        starts=today,
+        body="nämnden",
+        decided_on=today,
+        basis="planen",
+        by=world.actors["own coordinator"],
+    )
     return world
 
 
@@ -78,7 +90,7 @@ def _people(cast: Cast, organisation, side: str) -> dict[str, Membership]:
 
 def _add_dialogues(world: World) -> None:
     cast, now = world.cast, clock.now()
-    past = {"opens_at": now - timedelta(days=60), "closes_at": now - timedelta(days=20)}
+    past = {"opens_at": now - timedelta(days=60), "closes_at": now - timedelta(days=40)}
     states: dict[str, dict[str, Any]] = {"draft": {"is_published": False}, "open": {}, "closed": past, "answered": past}
     for state, words in states.items():
         dialogue = factories.make_dialogue(cast, title=f"Dialog {state}", **words)

@@ -8,15 +8,18 @@ from loftet.domain.records.actions.sending import (
     send_waiting,
     set_registry_address,
 )
+from loftet.domain.records.actions.weeding import WEEDED_ENTRY, weed
 from loftet.domain.records.actions.withholding import withhold_words
 
 __all__ = [
     "MOST_TRIES",
+    "WEEDED_ENTRY",
     "decide_rule",
     "enter_diary_number",
     "perform_dispatch",
     "send_to_registries",
     "send_waiting",
     "set_registry_address",
+    "weed",
     "withhold_words",
 ]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from loftet.domain.base import clock
 from loftet.domain.base.errors import DomainError
@@ -69,7 +69,7 @@ def withhold_words(
         WeedingTrace(decision=decision, what=what, count=count) for what, count in found.counts().items()
     )
     journal.record(verb="records.words_withheld", subject=decision, by=by, at=at, data=found.counts())
-    transaction.on_commit(_leave_no_copy)
+    transaction.on_commit(door.leave_no_copy)
     return decision
 
 
@@ -144,10 +144,3 @@ def _masked(contents: list[Content], wanted: Any) -> dict[str, str]:
     is_masked = {row.pk: row.entry.kind == WITHHOLDING and row.part != "decision" for row in contents}
     names = {row.pk: row.part if is_masked[row.pk] else f"{row.part}.{row.entry.number}" for row in contents}
     return {names[row.pk]: without(row.text, wanted) for row in contents}
-
-
-def _leave_no_copy() -> None:
-    """Write the emptied pages over the old ones at once: SQLite keeps a journal of what it writes."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,6 +3,7 @@
 from loftet.domain.records.models.decisions import OpenDoor, Unreachable, WeedingDecision, WeedingTrace
 from loftet.domain.records.models.keeping import WEEDABLE, DiaryNumber, DocumentType, RetentionRule
 from loftet.domain.records.models.sending import Dispatch, DispatchTry, RegistryAddress
+from loftet.domain.records.models.weeding import Weeding
 
 __all__ = [
     "WEEDABLE",
@@ -14,6 +15,7 @@ __all__ = [
     "RegistryAddress",
     "RetentionRule",
     "Unreachable",
+    "Weeding",
     "WeedingDecision",
     "WeedingTrace",
 ]

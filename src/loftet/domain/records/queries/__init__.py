@@ -3,21 +3,27 @@
 from loftet.domain.records.queries.decisions import decision, decisions
 from loftet.domain.records.queries.register import Registered, handling, lacking, number_of, registered
 from loftet.domain.records.queries.sending import Sent, dispatches, registry_addresses, unsent
+from loftet.domain.records.queries.weeding import Due, due, is_weeded, weeding_plan, weedings
 from loftet.domain.records.queries.words import Found, found, word_fields
 
 __all__ = [
+    "Due",
     "Found",
     "Registered",
     "Sent",
     "decision",
     "decisions",
     "dispatches",
+    "due",
     "found",
     "handling",
+    "is_weeded",
     "lacking",
     "number_of",
     "registered",
     "registry_addresses",
     "unsent",
+    "weeding_plan",
+    "weedings",
     "word_fields",
 ]

@@ -21,6 +21,7 @@ from loftet.faces.public.dialogues import findings, presenters
 from loftet.faces.public.dialogues.arrival import Visit, at_dialogue, taking_part
 from loftet.faces.public.dialogues.forms import SayForm, VoteForm
 from loftet.faces.public.dialogues.walking import Step, step
+from loftet.faces.shared import weeded
 from loftet.faces.shared.access import public
 
 # Says in the address that an answer was just given. Without the cookie after that, the browser keeps none.
@@ -35,6 +36,7 @@ def dialogue(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = visit.context(
         has_result=understanding.latest_release(visit.dialogue) is not None,
         has_answer=followup.feedback_for(visit.dialogue).exists(),
+        weeded=weeded.traces(visit.dialogue.public_id) if visit.dialogue.is_closed(visit.at) else [],
         statements=asked.statements(visit.dialogue).count(),
     )
     return render(request, "public/dialogues/dialogue.html", context)
@@ -115,6 +117,7 @@ def my_answers(request: HttpRequest, visit: Visit) -> HttpResponse:
         voices=list(dialogues.my_voices(visit.participant)) if visit.participant else [],
         has_result=understanding.latest_release(visit.dialogue) is not None,
         has_answer=followup.feedback_for(visit.dialogue).exists(),
+        weeded=weeded.traces(visit.dialogue.public_id) if visit.dialogue.is_closed(visit.at) else [],
     )
     return render(request, "public/dialogues/my_answers.html", context)
 
@@ -131,5 +134,6 @@ def result(request: HttpRequest, visit: Visit) -> HttpResponse:
         population=places.population(visit.municipality),
         findings=findings.heard(visit.dialogue, visit.municipality, visit.at),
         has_answer=followup.feedback_for(visit.dialogue).exists(),
+        weeded=weeded.traces(visit.dialogue.public_id) if visit.dialogue.is_closed(visit.at) else [],
     )
     return render(request, "public/dialogues/result.html", context)

@@ -18,6 +18,7 @@ from loftet.faces.public.register.reading import parts_of
 WORDS = {
     "dialogue.opened": "Gå till dialogen",
     "dialogue.closed": "Gå till dialogen",
+    "content.weeded": "Gå till dialogen",
     "agreement.in_force": "Gå till överenskommelsen",
     "agreement.terminated": "Gå till överenskommelsen",
     "picture.in_force": "Gå till problembilden",

@@ -33,6 +33,7 @@ KINDS = {
     "feedback.published": "Ett svar till dem som var med publicerades",
     "register.restarted": "Löftesboken började om",
     "content.withheld": "Ord undanhölls efter beslut",
+    "content.weeded": "Uppgifter gallrades efter beslut",
 }
 DIALOGUE_PARTS = {
     "title": "Dialog",
@@ -154,6 +155,9 @@ class Names:
             case "content.withheld":
                 decision = parts.get("decision")
                 return f"{decision['name']}, {decision['body']}" if decision else ""
+            case "content.weeded":
+                decision = parts.get("decision")
+                return f"{decision['title']}: {decision['what']}" if decision else ""
             case "feedback.published":
                 feedback = parts.get("feedback")
                 title = self.dialogues.get(feedback["dialogue"], "") if feedback else ""
@@ -188,7 +192,7 @@ def _sections(entry: Entry, parts: Mapping[str, Any], names: Names) -> Iterator[
             yield Section("Rapporten", tuple(_report_lines(parts["report"], names)))
         case "feedback.published" if "feedback" in parts:
             yield Section("Svaret", tuple(_feedback_lines(parts["feedback"], names)))
-        case "content.withheld" if "decision" in parts:
+        case "content.withheld" | "content.weeded" if "decision" in parts:
             yield Section("Beslutet", tuple(_decision_lines(parts["decision"])))
         case "register.restarted":
             yield Section("Varför boken började om", tuple(_restart_lines(parts)))
@@ -218,8 +222,11 @@ def _decision_lines(decision: Mapping[str, Any]) -> Iterator[Line]:
         yield Line("Diarienummer", decision["diary_number"])
     yield Line("Lagstöd", decision["basis"])
     yield Line("Skäl", decision["reason"])
-    numbers = text.joined(str(row["entry"]) for row in decision["withheld"])
-    yield Line("Införingar där ord inte längre visas", numbers)
+    if "withheld" in decision:
+        numbers = text.joined(str(row["entry"]) for row in decision["withheld"])
+        yield Line("Införingar där ord inte längre visas", numbers)
+    for what, count in decision.get("counts", {}).items():
+        yield Line(text.capital(what), count)
 
 
 def _dialogue_lines(parts: Mapping[str, Any]) -> Iterator[Line]:

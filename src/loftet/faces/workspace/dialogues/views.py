@@ -16,7 +16,7 @@ from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.followup import queries as followup
 from loftet.domain.parties import queries as parties
 from loftet.domain.parties.models import Membership, Organisation
-from loftet.faces.shared import text
+from loftet.faces.shared import text, weeded
 from loftet.faces.shared.access import requires
 from loftet.faces.workspace.desk import Desk, at_desk, here
 from loftet.faces.workspace.dialogues.forms import FIELDS, DialogueForm, SeedForm, defaults
@@ -137,6 +137,7 @@ def _shown(desk: Desk, found: Dialogue) -> dict:
         "statements": asked.statements(found),
         "counts": queries.counts(found),
         "waiting": queries.waiting_count(found),
+        "weeded": weeded.traces(found.public_id),
         "may_write": any(rules.may_write(hat, found, desk.at) for hat in desk.hats),
         "may_open": any(rules.may_open(hat, found, desk.at) for hat in desk.hats),
         "may_moderate": any(rules.may_moderate(hat, found, desk.at) for hat in desk.hats),

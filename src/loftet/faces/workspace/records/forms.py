@@ -55,6 +55,32 @@ class DiaryNumberForm(StaffForm):
     )
 
 
+class WeedForm(StaffForm):
+    """The decision to weed. The ground is the rule that the organisation has decided."""
+
+    body = forms.CharField(
+        label="Vem har beslutat",
+        max_length=120,
+        help_text="Nämnd, styrelse eller den som har fått rätten delegerad.",
+        error_messages={"required": "Skriv vem som har beslutat."},
+    )
+    decided_on = forms.DateField(
+        label="Beslutsdatum", widget=Day(), error_messages={"required": "Ange vilken dag beslutet fattades."}
+    )
+    diary_number = forms.CharField(label="Diarienummer", max_length=40, required=False)
+    reason = forms.CharField(
+        label="Skäl",
+        widget=rows(3),
+        max_length=1000,
+        help_text="Skälet blir offentligt.",
+        error_messages={"required": "Skriv varför det gallras."},
+    )
+    understood = forms.BooleanField(
+        label="Jag har sett vad som gallras och vet att det inte går att ångra",
+        error_messages={"required": "Kryssa i rutan när du har sett vad som gallras."},
+    )
+
+
 class RegistryForm(StaffForm):
     """Where the registrar takes mail."""
 

@@ -9,6 +9,7 @@ from loftet.domain.base.errors import DomainError
 from loftet.domain.dialogues import queries as dialogues
 from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.followup import queries as followup
+from loftet.domain.records import queries as records
 from loftet.domain.records.handlings import Handling
 from loftet.domain.records.models import DocumentType
 from loftet.domain.records.printing import Reading
@@ -60,7 +61,9 @@ def _dialogue_lines(dialogue: Dialogue, at: datetime) -> Iterator[Line]:
     yield Line("Vad som händer sedan", dialogue.what_happens)
     yield Line("Vilka som svarar", text.capital(dialogue.get_sample_type_display()))
     yield Line("Rättslig grund", dialogue.legal_basis)
-    if dialogue.is_closed(at):
+    if records.is_weeded(dialogue.public_id, DocumentType.ANSWERS):
+        yield Line("Svar", "Gallrade. Antalen står i Löftesboken.")
+    elif dialogue.is_closed(at):
         counts = dialogues.counts(dialogue).in_public()
         yield Line("Deltagare", counts["participants"])
         yield Line("Svar", counts["answers"])

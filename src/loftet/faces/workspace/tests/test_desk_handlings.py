@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from loftet.domain.base import clock
+from loftet.domain.dialogues.models import Vote
 from loftet.domain.records import actions as records
 from loftet.domain.records.models import DiaryNumber, RetentionRule
+from loftet.testing.factories import make_dialogue, make_votes
 
 TODAY = clock.day_of(clock.now()).isoformat()
 
@@ -103,3 +107,50 @@ def test_a_thing_is_sent_to_each_registrar_and_the_page_says_how_it_goes(
     assert "Skickad till registrator@provby.example" in desk(cast.coordinator, address).page.text
     assert [mail.to for mail in mailoutbox] == [["registrator@provby.example"]]
     assert desk(cast.coordinator, "handlingar/finnsinte123/diariet/").status_code == 404
+
+
+def test_what_is_due_is_shown_exactly_and_goes_by_decision_and_everyone_sees_it(cast, desk, client):
+    opened = clock.now() - timedelta(days=420)
+    when = {"opens_at": opened, "closes_at": opened + timedelta(days=30)}
+    dialogue = make_dialogue(cast, at=opened + timedelta(days=1), **when)
+    make_votes(dialogue, camps=(3,))
+    plan = f"handlingar/gallring/{cast.town.public_id}/"
+    page = desk(cast.coordinator, plan).page
+    assert "Gallras 2 år efter att dialogen stängde" in page.text
+    assert "Förslag, inte beslutat av er" in page.text
+    assert desk(cast.coordinator, f"{plan}{dialogue.public_id}/answers/").status_code == 404
+    records.decide_rule(
+        partnership=cast.partnership,
+        document_type="answers",
+        months=12,
+        starts=clock.day_of(clock.now()),
+        body="kommunstyrelsen",
+        decided_on=clock.day_of(clock.now()),
+        basis="planen § 12",
+        by=cast.coordinator,
+    )
+    data = desk(cast.coordinator, f"{plan}plan.json").json()["plan"]
+    assert [(row["document_type"], row["counts"]) for row in data if row["may_be_weeded"]] == [
+        ("answers", {"svar": 18, "deltagare som inte har skrivit något": 3})
+    ]
+    page = desk(cast.coordinator, plan).page.link("Se vad som gallras").follow().page
+    assert "Svar: 18" in page.text
+    form = page.form("Gallra för gott")
+    form.fill("Vem har beslutat", "arkivmyndigheten").fill("Beslutsdatum", TODAY).fill("Skäl", "Behövs inte längre.")
+    assert form.submit("Gallra för gott").status_code == 422
+    assert Vote.objects.count() == 18
+    form.tick("Jag har sett vad som gallras")
+    done = form.submit("Gallra för gott").page
+    assert "Det är gallrat, och beslutet står i Löftesboken." in done.text
+    assert "Gallrat" in done.text
+    assert not Vote.objects.exists()
+    for address in ("trygg-i-centrum/", "trygg-i-centrum/resultat/", "trygg-i-centrum/mina-svar/"):
+        told = client.get(f"/provby/dialoger/{address}").page.text
+        assert "Underlaget är gallrat" in told
+        assert "arkivmyndigheten" in told
+        assert "svar: 18" in told
+        assert "planen § 12" in told
+    assert "Underlaget är gallrat" in desk(cast.coordinator, f"dialoger/{dialogue.public_id}/").page.text
+    book = client.get("/loftesboken/").page
+    assert "Uppgifter gallrades efter beslut" in book.text
+    assert "arkivmyndigheten" in book.link("Uppgifter gallrades efter beslut").follow().page.text

@@ -42,6 +42,8 @@ class Vote(AppendOnly):
     value = models.SmallIntegerField("svar", choices=Value.choices)
     hour = models.DateTimeField("timme")
 
+    weedable = True
+
     class Meta:
         indexes = [models.Index(fields=["participant", "statement", "id"], name="latest_vote")]
         constraints = [
