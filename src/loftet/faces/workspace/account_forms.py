@@ -6,6 +6,7 @@ from allauth.account import forms as allauth
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as app_codes
 from allauth.mfa.webauthn import forms as keys
+from django import forms
 
 from loftet.faces.shared.forms import PlainForm
 
@@ -97,9 +98,5 @@ class FirstCodeForm(CodeForm, app_codes.ActivateTOTPForm):
 class AddKeyForm(StaffForm, keys.AddWebAuthnForm):
     """What a new security key is called; what the key itself answers is filled in by the browser."""
 
+    name = forms.CharField(required=False, max_length=60)
     words = {"name": {"label": "Vad ska nyckeln heta?", "help_text": "Till exempel jobbdatorn eller nyckelknippan."}}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["name"].max_length = 60
-        self.fields["name"].widget.attrs |= {"maxlength": 60}

@@ -14,6 +14,7 @@ from loftet.domain.records import actions, keeping, queries
 from loftet.domain.records.models import WEEDABLE, DiaryNumber, DocumentType, RetentionRule
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing.queries import open_version
+from loftet.testing.confirming import confirmed
 from loftet.testing.factories import make_promise
 
 TODAY = clock.day_of(clock.now())
@@ -68,7 +69,7 @@ def test_the_number_in_the_decision_is_known_until_another_is_entered(cast, read
     from loftet.domain.promises import actions as promises
 
     for hat in (cast.chair, cast.chief):
-        promises.sign(version=version, digest=version.digest, by=hat, title="chef", confirmed_at=clock.now())
+        promises.sign(version=version, digest=version.digest, by=hat, title="chef", confirmation=confirmed())
     assert numbers(cast, promise.public_id) == {"kommunen": "KS 2026-1", "polisen": ""}
     actions.enter_diary_number(
         partnership=cast.partnership, subject=promise.public_id, number="KS 2026-2", by=cast.coordinator
