@@ -20,7 +20,7 @@ DOORS = {"actions", "queries", "rules", "access", "models"}
 MORE_DOORS = {
     "places": {"names"},
     "parties": {"roles"},
-    "records": {"handlings", "holdings", "weedables"},
+    "records": {"disclosing", "handlings", "holdings", "weedables"},
     "signing": {"canonical", "confirmation", "decisions", "guard", "handlings", "papers"},
     "situation": {"content"},
     "plans": {"content", "papers", "status"},

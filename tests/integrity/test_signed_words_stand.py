@@ -153,6 +153,9 @@ def one_of_everything(cast, version, settings, tmp_path):
     due = kept.due(cast.partnership, cast.town, asked.public_id, "answers")
     told = {"body": "nämnden", "decided_on": decided["decided_on"], "reason": "Behövs inte."}
     records.weed(partnership=cast.partnership, rows=due.rows, by=cast.coordinator, **about, **told)
+    chosen = {"partnership": cast.partnership, "keys": [f"{promise.public_id}.itself"], "words": []}
+    shown = records.preview_disclosure(by=cast.coordinator, **chosen)
+    records.disclose(request="KS 3", seen=shown.seen, by=cast.coordinator, **chosen)
     records.withhold_words(
         partnership=cast.partnership,
         words=promise.summary,

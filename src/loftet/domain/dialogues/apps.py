@@ -7,8 +7,9 @@ class DialoguesConfig(AppConfig):
 
     def ready(self):
         from loftet.domain.dialogues import keeping, queries
-        from loftet.domain.records import handlings, holdings, weedables
+        from loftet.domain.records import disclosing, handlings, holdings, weedables
 
+        disclosing.tell(keeping.disclosable)
         handlings.tell(keeping.handlings)
         holdings.tell(queries.holdings)
         weedables.tell(keeping.weedables)

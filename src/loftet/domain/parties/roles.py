@@ -96,7 +96,7 @@ PERMISSIONS = {
     "signing.propose": "lägga fram förslag och ta tillbaka dem",
     "signing.decide": "föra in beslut och skicka tillbaka förslag",
     "signing.sign": "skriva under",
-    "records.decide": "föra in diarienummer, och beslut om vad som sparas, gallras och tas bort",
+    "records.decide": "föra in diarienummer, lämna ut handlingar och föra in vad som sparas, gallras och tas bort",
     "parties.administer": "ändra organisationens uppgifter och ge och avsluta uppdrag",
     "parties.cooperate": "ändra partnerskapets tider och vilka som är med",
 }

@@ -16,7 +16,7 @@ from loftet.papers.agreements import SignedBy
 from loftet.papers.record_copies import RecordCopy, record_copy
 from loftet.papers.signing_copies import WordLine
 
-_EXAMPLE = "Exempel: parterna och allt i texten är påhittat."
+EXAMPLE = "Exempel: parterna och allt i texten är påhittat."
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,6 @@ def printed(about: Handling, at: datetime) -> bytes:
             signatures=tuple(SignedBy(*row) for row in reading.signatures),
             version=about.version,
             digest=about.digest,
-            mark=_EXAMPLE if any(party.is_example for party in about.parties) else "",
+            mark=EXAMPLE if any(party.is_example for party in about.parties) else "",
         )
     )

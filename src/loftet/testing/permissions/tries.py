@@ -408,6 +408,30 @@ _add(
     ),
 )
 _add(
+    "records.preview_disclosure",
+    ("in force", "over"),
+    lambda w, s, by: records.preview_disclosure(
+        partnership=w.thing("partnership", "-"), keys=[f"{w.thing('promise', s).public_id}.itself"], words=[], by=by
+    ),
+)
+_add(
+    "records.disclose",
+    ("in force", "over"),
+    lambda w, s, by: records.disclose(
+        partnership=w.thing("partnership", "-"),
+        keys=[f"{w.thing('promise', s).public_id}.itself"],
+        words=[],
+        request="KS 1",
+        seen=records.preview_disclosure(
+            partnership=w.cast.partnership,
+            keys=[f"{w.thing('promise', s).public_id}.itself"],
+            words=[],
+            by=w.actors["own coordinator"],
+        ).seen,
+        by=by,
+    ),
+)
+_add(
     "records.weed",
     ("closed", "answered"),
     lambda w, s, by: records.weed(

@@ -66,6 +66,7 @@ SENTENCES = {
     "records.registry_address_set": "skrev in registratorns adress",
     "records.sent_to_diary": "skickade{thing} till diariet",
     "records.rule_decided": "förde in hur länge handlingar sparas",
+    "records.disclosed": "lämnade ut handlingar",
     "records.weeded": "gallrade i{thing} genom ett beslut",
     "records.words_withheld": "tog bort ord genom ett beslut",
     "parties.organisation_added": "la till organisationen{thing}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -53,6 +54,52 @@ class DiaryNumberForm(StaffForm):
         help_text="Som det står i ert diarium, till exempel KS 2026/123.",
         error_messages={"required": "Skriv diarienumret."},
     )
+
+
+class DisclosureForm(StaffForm):
+    """What is handed out, to which request, and which words are masked. The words are kept nowhere."""
+
+    keys = forms.MultipleChoiceField(
+        label="Lämna ut",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Välj vad som ska lämnas ut."},
+    )
+    request = forms.CharField(
+        label="Vilken begäran gäller det",
+        max_length=200,
+        help_text="Till exempel dagen den kom eller dess diarienummer. Skriv inte vem som frågar om det inte behövs.",
+        error_messages={"required": "Skriv vilken begäran det gäller."},
+    )
+    words = forms.CharField(
+        label="Ord som ska maskas",
+        widget=rows(4),
+        max_length=4000,
+        required=False,
+        help_text="Ett namn eller uttryck på varje rad. De maskas överallt i det ni har valt, och sparas inte.",
+    )
+    suggested = forms.MultipleChoiceField(
+        label="Det här kan peka ut någon. Maska också",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    ground = forms.CharField(
+        label="Stöd för maskningen",
+        max_length=200,
+        required=False,
+        help_text="Behövs när något maskas: lagrum i offentlighets- och sekretesslagen.",
+    )
+
+    def __init__(self, *args: Any, sections: list[tuple[str, str]], suggestions: Sequence[str] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.offer("keys", sections)
+        self.offer("suggested", [(word, word) for word in suggestions])
+        if not suggestions:
+            del self.fields["suggested"]
+
+    def masked_words(self) -> list[str]:
+        """Every word to mask, typed or suggested, each once."""
+        typed = [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()]
+        return list(dict.fromkeys([*typed, *self.cleaned_data.get("suggested", [])]))
 
 
 class WeedForm(StaffForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loftet.faces.workspace.records import handlings, rules, sending, views, weeding
+from loftet.faces.workspace.records import disclosing, handlings, rules, sending, views, weeding
 
 urlpatterns = [
     path("", views.withheld, name="withheld"),
@@ -12,6 +12,7 @@ handling_patterns = [
     path("", handlings.handlings, name="handlings"),
     path("regler/<str:organisation_id>/", rules.retention_rules, name="retention_rules"),
     path("regler/<str:organisation_id>/<str:document_type>/", rules.retention_rule, name="retention_rule"),
+    path("lamna-ut/", disclosing.disclose, name="disclose"),
     path("gallring/<str:organisation_id>/", weeding.weeding_plan, name="weeding_plan"),
     path("gallring/<str:organisation_id>/plan.json", weeding.weeding_plan_file, name="weeding_plan_file"),
     path("gallring/<str:organisation_id>/<str:subject>/<str:document_type>/", weeding.weed, name="weed"),

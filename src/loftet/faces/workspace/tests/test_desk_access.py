@@ -170,6 +170,7 @@ def where(chain, place: str) -> dict[str, dict]:
             "subject": chain.dialogue.public_id,
             "document_type": "answers",
         },
+        "disclose": at,
         "registry": {**at, "organisation_id": town["public_id"]},
         "send_to_diary": {**at, "subject": chain.promise.public_id},
         "retention_rules": {**at, "organisation_id": town["public_id"]},
@@ -231,6 +232,7 @@ def test_another_municipalitys_people_reach_nothing_here(addresses, strangers, c
 def _own_start(part: str) -> set[str]:
     """Pages on which one starts something new in one's own place, which name nothing of Provby's."""
     own = {"agreement_new", "dialogue_new", "picture_new", "promise_new", "series_new", "withheld", "withhold"}
+    own |= {"disclose"}
     return own if "coordinator" in part else set()
 
 

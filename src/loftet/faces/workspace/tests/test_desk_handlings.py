@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 from loftet.domain.base import clock
+from loftet.domain.dialogues import actions as dialogues
 from loftet.domain.dialogues.models import Vote
 from loftet.domain.records import actions as records
-from loftet.domain.records.models import DiaryNumber, RetentionRule
-from loftet.testing.factories import make_dialogue, make_votes
+from loftet.domain.records.models import DiaryNumber, Disclosure, RetentionRule
+from loftet.testing.factories import make_dialogue, make_voice, make_votes
 
 TODAY = clock.day_of(clock.now()).isoformat()
 
@@ -154,3 +156,49 @@ def test_what_is_due_is_shown_exactly_and_goes_by_decision_and_everyone_sees_it(
     book = client.get("/loftesboken/").page
     assert "Uppgifter gallrades efter beslut" in book.text
     assert "arkivmyndigheten" in book.link("Uppgifter gallrades efter beslut").follow().page.text
+
+
+def test_one_looks_before_anything_is_handed_out_and_the_log_tells(cast, chain, desk, client):
+    make_voice(chain.dialogue, text="Mer ljus i parken.")
+    page = desk(cast.coordinator, "handlingar/").page.link("Lämna ut").follow().page
+    assert "Inget är utlämnat härifrån." in page.text
+    form = page.form("Titta på det först")
+    assert form.submit("Titta på det först").status_code == 422
+    form.tick(f"{chain.dialogue.title}: opublicerade synpunkter").fill("Vilken begäran gäller det", "KS 2026/45")
+    form.fill("Ord som ska maskas", "parken\nfinns inte här")
+    looked = form.submit("Titta på det först").page
+    assert "1 ställe är maskat" in looked.text.replace("\xa0", " ")
+    assert "Mer ljus i [maskat]." in looked.text
+    assert "De här orden finns inte i det ni har valt" in looked.text
+    again = looked.form("Lämna ut paketet")
+    refused = again.submit("Lämna ut paketet")
+    assert "Skriv vilket stöd ni har för att maska." in refused.page.text
+    assert not Disclosure.objects.exists()
+    done = (
+        refused.page.form("Lämna ut paketet").fill("Stöd för maskningen", "21 kap. 1 § OSL").submit("Lämna ut paketet")
+    )
+    assert done["Content-Type"] == "application/zip"
+    assert done["Cache-Control"] == "no-store"
+    row = Disclosure.objects.get()
+    assert row.public_id in done["Content-Disposition"]
+    assert hashlib.sha256(done.content).hexdigest() == row.package_digest
+    told = desk(cast.coordinator, "handlingar/lamna-ut/").page.text
+    assert "KS 2026/45" in told
+    assert cast.coordinator.person.name in told
+    assert desk(cast.reader, "handlingar/lamna-ut/").status_code == 403
+
+
+def test_what_was_not_looked_at_is_not_handed_out_and_what_the_guard_finds_is_offered(cast, chain, desk):
+    voice = make_voice(chain.dialogue)
+    reason = "Ring 070-174 06 05 till oss."
+    dialogues.moderate(voice=voice, outcome="declined", reason=reason, by=cast.moderator)
+    form = desk(cast.coordinator, "handlingar/lamna-ut/").page.form("Titta på det först")
+    form.tick(f"{chain.dialogue.title}: opublicerade synpunkter").fill("Vilken begäran gäller det", "KS 2026/45")
+    looked = form.submit("Titta på det först").page.form("Lämna ut paketet")
+    looked.tick("070-174 06 05").fill("Stöd för maskningen", "21 kap. 1 § OSL")
+    changed = looked.submit("Lämna ut paketet").page
+    assert "Något har ändrats sedan ni tittade." in changed.text
+    assert "070-174 06 05 till oss" not in changed.text
+    assert not Disclosure.objects.exists()
+    assert changed.form("Lämna ut paketet").submit("Lämna ut paketet").status_code == 200
+    assert Disclosure.objects.get().masked == 1
