@@ -83,6 +83,16 @@ def read_private_key(file: Path) -> Ed25519PrivateKey:
         ) from fault
 
 
+def read_text(file: Path) -> str:
+    """Return the text of a file, or stop with a sentence. Of what is no text nothing is returned."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise shell.Stop(cannot_read(file, fault)) from fault
+    except UnicodeDecodeError:
+        return ""
+
+
 def verifier_of(key: Ed25519PrivateKey) -> VerifierKey:
     """Return the public key of a private one, under this register's name."""
     from django.conf import settings

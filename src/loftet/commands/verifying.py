@@ -7,13 +7,65 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loftet.commands import ground, keys, shell
+from loftet.commands import asking, ground, keys, shell
 from loftet.commands.words import number_of, say
 
 if TYPE_CHECKING:
     from loftet.ledger.keys import VerifierKey
 
 FILE = say("FIL", "FILE")
+What = Annotated[
+    str | None,
+    shell.argument(
+        say("FIL, ADRESS eller KOD", "FILE, ADDRESS or CODE"),
+        say(
+            "En export, en webbadress eller koden på ett kvitto (utan: den här installationens bok).",
+            "An export, a web address or the code on a receipt (without: the register here).",
+        ),
+    ),
+]
+PublicKey = Annotated[
+    str | None,
+    shell.option(
+        "--public-key",
+        metavar=say("FIL eller NYCKEL", "FILE or KEY"),
+        help_text=say(
+            "Den öppna nyckeln, i en fil eller utskriven (annars installationens egen).",
+            "The public key, in a file or written out (otherwise the installation's own).",
+        ),
+    ),
+]
+Older = Annotated[
+    Path | None,
+    shell.option(
+        "--checkpoint",
+        metavar=FILE,
+        help_text=say(
+            "En äldre kontrollpunkt som boken ska börja med.", "An older checkpoint that it must begin with."
+        ),
+    ),
+]
+From = Annotated[
+    str | None,
+    shell.option(
+        "--from",
+        metavar=say("ADRESS eller FIL", "ADDRESS or FILE"),
+        help_text=say(
+            "Var boken finns som koden hör till (annars den här installationens adress).",
+            "Where the register of the code is (otherwise this installation's address).",
+        ),
+    ),
+]
+SameAddress = Annotated[
+    bool,
+    shell.option(
+        "--key-from-same-address",
+        help_text=say(
+            "Hämta nyckeln från samma ställe som boken. Visar bara att boken är hel.",
+            "Fetch the key from where the register is. Shows only that it is whole.",
+        ),
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,51 +79,38 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(
-    file: Annotated[
-        Path | None,
-        shell.argument(
-            FILE,
-            say("En export (utan fil: den här installationens bok).", "An export (without: the register here)."),
-        ),
-    ] = None,
-    public_key: Annotated[
-        Path | None,
-        shell.option(
-            "--public-key",
-            metavar=FILE,
-            help_text=say(
-                "Fil med den öppna nyckeln (annars installationens egen).",
-                "File with the public key (otherwise the installation's own).",
-            ),
-        ),
-    ] = None,
-    checkpoint: Annotated[
-        Path | None,
-        shell.option(
-            "--checkpoint",
-            metavar=FILE,
-            help_text=say(
-                "En äldre kontrollpunkt som boken ska börja med.", "An older checkpoint that it must begin with."
-            ),
-        ),
-    ] = None,
+    what: What = None,
+    public_key: PublicKey = None,
+    checkpoint: Older = None,
+    source: From = None,
+    same_address: SameAddress = False,
 ) -> None:
     """Say in a sentence whether all holds. Ends with 1 when anything does not. A file is checked offline."""
-    if file is None and checkpoint is None:
-        holds = _own(public_key)
+    if what is None and source is None and checkpoint is None:
+        holds = _own(asking.given_key(public_key))
     else:
-        holds = _export(file, public_key, checkpoint)
+        asked, given = asking.read(what, source), asking.given_key(public_key)
+        holds = _export(asked, given or asking.key_for(asked, same_address=same_address), checkpoint)
+        if same_address and given is None:
+            shell.tell(
+                say(
+                    "Nyckeln och boken kommer från samma ställe. Det visar att boken är hel, inte vem som har skrivit "
+                    "under den.",
+                    "The key and the register come from the same place. That shows that it is whole, not who has "
+                    "signed it.",
+                )
+            )
     if not holds:
         raise typer.Exit(1)
 
 
-def _own(public_key: Path | None) -> bool:
+def _own(public_key: VerifierKey | None) -> bool:
     ground.set_up()
     from loftet.commands import registercheck
     from loftet.domain.base import protection
     from loftet.domain.register import keys as stored
 
-    outcome = registercheck.check(_read_key(public_key) if public_key else stored.public_key())
+    outcome = registercheck.check(public_key or stored.public_key())
     for sentence in outcome.sentences():
         shell.tell(sentence)
     missing = protection.missing()
@@ -86,45 +125,17 @@ def _own(public_key: Path | None) -> bool:
     return outcome.holds and not missing
 
 
-def _export(file: Path | None, public_key: Path | None, checkpoint: Path | None) -> bool:
+def _export(asked: asking.Asked, key: VerifierKey, checkpoint: Path | None) -> bool:
     from loftet.ledger.verification import verify_against_older, verify_export
 
-    key = _read_key(public_key or ground.keys() / "log.pub")
-    try:
-        if file is None:
-            ground.set_up()
-            from loftet.domain.register import queries
-
-            report = verify_export(queries.export_lines(), key)
-        else:
-            with file.open("rb") as lines:
-                report = verify_export(lines, key)
-    except OSError as fault:
-        raise shell.Stop(keys.cannot_read(file or Path(), fault)) from fault
-    if checkpoint is not None:
-        report = verify_against_older(report, _read_text(checkpoint))
+    older = keys.read_text(checkpoint) if checkpoint is not None else None
+    with asking.lines_of(asked) as lines:
+        report = verify_export(asked.wanted.watch(lines) if asked.wanted else lines, key)
+    if older is not None:
+        report = verify_against_older(report, older)
     shell.tell(say(report.sentence_sv, report.sentence_en))
-    return report.holds
-
-
-def _read_key(file: Path) -> VerifierKey:
-    from loftet.ledger.keys import VerifierKey
-
-    try:
-        return VerifierKey.parse(_read_text(file).strip())
-    except ValueError as fault:
-        raise shell.Stop(
-            say(
-                f"{file} är ingen öppen nyckel. Den ska vara en rad: namn+id+nyckel.",
-                f"{file} is no public key. It is one line: name+id+key.",
-            )
-        ) from fault
-
-
-def _read_text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError as fault:
-        raise shell.Stop(keys.cannot_read(file, fault)) from fault
-    except UnicodeDecodeError:
-        return ""
+    if asked.wanted is None:
+        return report.holds
+    stands, sentence = asked.wanted.outcome(report)
+    shell.tell(sentence)
+    return stands

@@ -196,6 +196,10 @@ class VerificationReport:
         """The root of the tree over all entries read."""
         return self.root_at(self.size)
 
+    def leaf_hash(self, number: int) -> bytes:
+        """Return the leaf hash of an entry."""
+        return self.leaf_hashes[number * HASH_BYTES : (number + 1) * HASH_BYTES]
+
     def root_at(self, size: int) -> bytes:
         """Return the root of the tree over the first `size` entries, computed anew."""
         frontier = Frontier()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import itertools
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,53 @@ def files(tmp_path, settings) -> Callable[[], Path]:
         return folder
 
     return move
+
+
+@dataclass
+class Site:
+    """What a server answers: a body, a status, or an act of its own, by path. `asked` is what was asked for."""
+
+    address: str = ""
+    answers: dict[str, bytes | int | Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+
+class Server(ThreadingHTTPServer):
+    """A server that says nothing when a visitor leaves before the answer is over."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_ignored):
+        """Say nothing."""
+
+
+@pytest.fixture
+def web(monkeypatch) -> Iterator[Site]:
+    """A server on this machine that answers as it is told to."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    told = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            told.asked.append(self.path)
+            answer = told.answers.get(self.path, 404)
+            if callable(answer):
+                answer(self)
+                return
+            body = answer if isinstance(answer, bytes) else b""
+            self.send_response(answer if isinstance(answer, int) else 200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_ignored):
+            """Say nothing."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        told.address = f"http://127.0.0.1:{server.server_address[1]}"
+        yield told
+        server.shutdown()
+        thread.join()
