@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +28,7 @@ def register(app: typer.Typer) -> None:
     )
     shell.add(group, export_key, "export", say("Kopiera nyckeln till en fil.", "Copy the key to a file."))
     shell.add(group, import_key, "import", say("Lägg tillbaka nyckeln från en fil.", "Put the key back from a file."))
+    shell.add(group, rotate, "rotate", say("Byt nyckel, öppet i löftesboken.", "Change key, openly in the register."))
     app.add_typer(group, name="key")
 
 
@@ -64,6 +64,33 @@ def import_key(
     ground.set_up()
     key = read_private_key(file)
     shell.tell(put_in_place(key))
+
+
+def rotate(
+    reason: Annotated[
+        str,
+        shell.option(
+            "--reason",
+            metavar=say("TEXT", "TEXT"),
+            help_text=say("Varför. Skälet blir offentligt.", "Why. The reason becomes public."),
+        ),
+    ],
+) -> None:
+    """Change to a new log key. An entry says so, and the old key and the new both sign it."""
+    ground.set_up()
+    from loftet.domain.register import actions
+
+    checkpoint = actions.change_key(reason=reason)
+    shell.tell(
+        say(
+            f"Löftesboken har bytt nyckel i post {checkpoint.size - 1}. Kör ”loftet key export” och lås in kopian: "
+            "den gamla kopian räcker inte längre. Berätta om den nya öppna nyckeln för dem som kontrollerar boken: "
+            f"{actions.keys.public_key().vkey}",
+            f"The register has changed key in entry {checkpoint.size - 1}. Run “loftet key export” and lock the copy "
+            "away: the old copy is no longer enough. Tell those who check the register about the new public key: "
+            f"{actions.keys.public_key().vkey}",
+        )
+    )
 
 
 def read_private_key(file: Path) -> Ed25519PrivateKey:
@@ -120,21 +147,10 @@ def put_in_place(key: Ed25519PrivateKey) -> str:
         return say("Nyckeln finns redan på plats.", "The key is in place already.")
     write_secret(keys.log_key_path(), private_key_to_pem(key))
     if not keys.public_key_path().exists():
-        write_public_key(public)
+        keys.write_public_key(public)
     return say(
         "Nyckeln är på plats. Löftesboken kan skrivas under igen.", "The key is in place. The register can sign again."
     )
-
-
-def write_public_key(key: VerifierKey) -> None:
-    """Write the public key as text beside where the private one lies, whole or not at all."""
-    from loftet.domain.register import keys
-
-    path = keys.public_key_path()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.new")
-    draft.write_text(key.vkey + "\n")
-    os.replace(draft, path)
 
 
 def already_there(file: Path) -> str:

@@ -6,16 +6,13 @@ An export shows what is signed. Here the rows themselves are held against it too
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from loftet.commands.words import number_of, say
 from loftet.domain.register import queries
-from loftet.domain.register.models import Checkpoint
 from loftet.ledger import commitments, merkle
 from loftet.ledger.entries import EnvelopeError, entry_leaf_hash
-from loftet.ledger.export import checkpoint_line
 from loftet.ledger.keys import VerifierKey
 from loftet.ledger.report import VerificationReport
 from loftet.ledger.verification import verify_export
@@ -52,8 +49,8 @@ class Outcome:
 
 def check(public_key: VerifierKey) -> Outcome:
     """Check the whole register against a public key."""
-    notes = list(Checkpoint.objects.order_by("size").values_list("size", "note"))
-    covered = notes[-1][0] if notes else 0
+    newest = queries.latest_checkpoint()
+    covered = newest.size if newest else 0
     waiting = 0
     for number, row in enumerate(queries.entries().reverse().prefetch_related("contents").iterator(chunk_size=500)):
         waiting += row.number >= covered
@@ -70,7 +67,7 @@ def check(public_key: VerifierKey) -> Outcome:
                 f"Node {level}/{position} of the register's tree is changed here.",
             ),
         )
-    report = verify_export(_lines([note for _, note in notes[:-1]]), public_key) if notes else None
+    report = verify_export(queries.export_lines(every_checkpoint=True), public_key) if newest else None
     return Outcome(report, waiting)
 
 
@@ -86,19 +83,6 @@ def _wrong_node(size: int) -> tuple[int, int] | None:
         if next(above, None) is not None:
             return level, size >> level
     return None
-
-
-def _lines(older_notes: list[str]) -> Iterator[bytes]:
-    """The export with every checkpoint ever signed, and not only the last."""
-    previous = None
-    for line in queries.export_lines():
-        if previous is not None:
-            yield previous
-        previous = line
-    for note in older_notes:
-        yield checkpoint_line(note)
-    if previous is not None:
-        yield previous
 
 
 def _wrong_with(row: Any, number: int) -> str:

@@ -67,18 +67,38 @@ class Checkpoint:
     extensions: tuple[str, ...]
     signatures: tuple[SignatureLine, ...]
 
+    def has_line_by(self, key: VerifierKey) -> bool:
+        """Tell whether a line claims to be by this key."""
+        return any(line.is_by(key) for line in self.signatures)
 
-def sign_checkpoint(*, origin: str, size: int, root: bytes, private_key: Ed25519PrivateKey) -> str:
+
+def sign_checkpoint(
+    *,
+    origin: str,
+    size: int,
+    root: bytes,
+    private_key: Ed25519PrivateKey,
+    new_key: Ed25519PrivateKey | None = None,
+) -> str:
     """Return the signed text saying that the register `origin` has this size and root.
 
-    The key's name is the origin. Raises ValueError when the origin cannot name a key.
+    The key's name is the origin. The checkpoint that first covers a change of key is signed with the new key too.
+    Raises ValueError when the origin cannot name a key.
     """
-    key = VerifierKey.of(origin, private_key.public_key())
     if not 0 <= size <= MAX_INTEGER or len(root) != HASH_BYTES:
         raise ValueError("a checkpoint needs a size that is not negative and a root of 32 bytes")
     body = f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n"
-    signature = key.key_id + private_key.sign(body.encode())
-    return f"{body}\n{_SIGNATURE_MARK}{origin} {base64.b64encode(signature).decode()}\n"
+    lines = [
+        signature_line(origin, VerifierKey.of(origin, key.public_key()).key_id, key.sign(body.encode()))
+        for key in (private_key, new_key)
+        if key is not None
+    ]
+    return f"{body}\n{''.join(lines)}"
+
+
+def signature_line(name: str, key_id: bytes, signature: bytes) -> str:
+    """Return the line, with its line feed, that says who has signed with which key."""
+    return f"{_SIGNATURE_MARK}{name} {base64.b64encode(key_id + signature).decode()}\n"
 
 
 def parse_checkpoint(text: str) -> Checkpoint:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from loftet.ledger.keys import VerifierKey
 from loftet.ledger.merkle import HASH_BYTES, Frontier
+from loftet.ledger.succession import Succession
 
 _NAMED_PARTS = 3
 
@@ -60,6 +61,18 @@ class Reason(Enum):
         "Texten i delen ”{part}” i post {entry} är inte den som skrevs in.",
         "The text of the part “{part}” of entry {entry} is not the one that was entered.",
     )
+    KEY_CHANGE_FORM = (
+        "Post {entry} säger att boken byter nyckel men visar inte från vilken till vilken.",
+        "Entry {entry} says that the register changes key but does not show from which to which.",
+    )
+    KEY_CHANGE_ORDER = (
+        "Post {entry} byter nyckel, men inte från den som boken hade till en ny.",
+        "Entry {entry} changes key, but not from the one that the register had to a new one.",
+    )
+    KEY_CHANGE_UNSIGNED = (
+        "Post {entry} säger att boken bytte nyckel, men både den gamla och den nya har inte skrivit under det.",
+        "Entry {entry} says that the register changed key, but not both the old and the new have signed that.",
+    )
     NO_CHECKPOINT = (
         "Filen slutar utan kontrollpunkt, så slutet saknas.",
         "The file ends without a checkpoint, so its end is missing.",
@@ -79,6 +92,10 @@ class Reason(Enum):
     CHECKPOINT_UNKNOWN_KEY = (
         "Kontrollpunkten på rad {line} är inte underskriven med den nyckel som du har angett.",
         "The checkpoint on line {line} is not signed with the key you have given.",
+    )
+    CHECKPOINT_OTHER_KEY = (
+        "Kontrollpunkten på rad {line} är inte underskriven med den nyckel som boken hade då.",
+        "The checkpoint on line {line} is not signed with the key that the register had then.",
     )
     CHECKPOINT_SIGNATURE = (
         "Underskriften på kontrollpunkten på rad {line} är falsk eller ändrad.",
@@ -171,6 +188,9 @@ class VerificationReport:
     """The outcome of a verification. When `problem` is set, the counts say how far it came before that."""
 
     public_key: VerifierKey
+    """The key that was given."""
+    succession: Succession
+    """All keys of the register, of which the given one is one."""
     size: int
     opened: int
     withheld: tuple[tuple[int, str], ...]
@@ -190,6 +210,11 @@ class VerificationReport:
     def holds(self) -> bool:
         """Whether everything checked holds."""
         return self.problem is None
+
+    @property
+    def keys(self) -> tuple[VerifierKey, ...]:
+        """All keys that the register has had, oldest first."""
+        return self.succession.keys
 
     @property
     def root(self) -> bytes:
@@ -219,6 +244,12 @@ class VerificationReport:
         ]
         if self.older_size is not None:
             clauses[0] += f" och med den äldre kontrollpunkten för {_count(self.older_size, 'post', 'poster')}"
+        if self.succession.changes:
+            clauses.append(
+                f"nyckeln är bytt i {self._changes('post', 'och')}, med både den gamlas och den nyas underskrift"
+            )
+        if self.public_key != self.keys[-1]:
+            clauses.append(f"du har angett en äldre nyckel, och den som gäller nu är {self.keys[-1].vkey}")
         if self.withheld:
             clauses.append(
                 _count(len(self.withheld), "text", "texter")
@@ -244,6 +275,10 @@ class VerificationReport:
         ]
         if self.older_size is not None:
             clauses[0] += f" and the older checkpoint of {_count(self.older_size, 'entry', 'entries')}"
+        if self.succession.changes:
+            clauses.append(f"the key is changed in {self._changes('entry', 'and')}, signed by both the old and the new")
+        if self.public_key != self.keys[-1]:
+            clauses.append(f"you have given an older key, and the present one is {self.keys[-1].vkey}")
         if self.withheld:
             clauses.append(
                 _count(len(self.withheld), "text is", "texts are")
@@ -257,6 +292,10 @@ class VerificationReport:
             one, many = "signature by another key is not checked", "signatures by other keys are not checked"
             clauses.append(_count(self.unchecked_signatures, one, many))
         return "; ".join(clauses) + "."
+
+    def _changes(self, entry: str, and_: str) -> str:
+        numbers = [str(change.entry) for change in self.succession.changes]
+        return f"{entry} " + f" {and_} ".join(filter(None, (", ".join(numbers[:-1]), numbers[-1])))
 
     def _named(self, pattern: str, more: str) -> str:
         named = ", ".join(pattern.format(*part) for part in self.withheld[:_NAMED_PARTS])

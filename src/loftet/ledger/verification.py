@@ -25,13 +25,15 @@ from loftet.ledger.export import FORMAT, VERSION
 from loftet.ledger.keys import VerifierKey
 from loftet.ledger.merkle import HASH_BYTES, Frontier
 from loftet.ledger.report import Problem, Reason, VerificationReport
+from loftet.ledger.succession import KEY_CHANGED, BrokenSuccessionError, Succession, read_change
 
 
 def verify_export(lines: Iterable[bytes], public_key: VerifierKey) -> VerificationReport:
     """Return the report on an export.
 
     `lines` are its lines as bytes with their line feeds, such as a file opened in binary mode. The key must come from
-    elsewhere than the file: a file that brought its own key would prove nothing.
+    elsewhere than the file: a file that brought its own key would prove nothing. It may be any key that the register
+    has had: the others are trusted as far as it leads to them.
     """
     reading = Reading(public_key)
     for line in lines:
@@ -47,14 +49,13 @@ def verify_against_older(
     """Return the report, extended by whether the register still begins as an older checkpoint says.
 
     This finds what an export alone cannot show: that whoever holds the key has rewritten the register and signed it
-    anew, or cut off its end. Keep checkpoints, and compare. `public_key` is the key that signed the older one when
-    the register has changed key since. A report that has already failed is returned unchanged.
+    anew, or cut off its end. Keep checkpoints, and compare. The older one may be signed by any key that the register
+    has had, or by `public_key`. A report that has already failed is returned unchanged.
     """
     if not report.holds:
         return report
-    key = public_key or report.public_key
     try:
-        older = verify_checkpoint(older_checkpoint, [key])
+        older = verify_checkpoint(older_checkpoint, [*report.keys, *([public_key] if public_key else [])])
     except CheckpointError as error:
         return replace(report, problem=Problem(_REASON_OLDER[type(error)], detail=str(error)))
     problem = None
@@ -98,6 +99,8 @@ class Reading:
     withheld: list[tuple[int, str]] = field(default_factory=list)
     decided: set[tuple[int, str]] = field(default_factory=set)
     """What decisions that stand in the register say is withheld."""
+    succession: Succession | None = None
+    """The register's keys as far as entries tell; None until one tells of a change."""
     leaf_hashes: bytearray = field(default_factory=bytearray)
     checkpoints: int = 0
     unchecked_signatures: int = 0
@@ -122,6 +125,7 @@ class Reading:
         """What is found so far."""
         return VerificationReport(
             public_key=self.public_key,
+            succession=self._keys(),
             size=self.size,
             opened=self.opened,
             withheld=tuple(self.withheld),
@@ -199,6 +203,8 @@ class Reading:
             self._take_part(envelope["parts"][name], part, part_name=name, **where)
         if envelope["kind"] == WITHHOLDING:
             self.decided |= withheld_by(entry["parts"].get("decision", {}).get("text", ""))
+        elif envelope["kind"] == KEY_CHANGED:
+            self._take_key_change(entry["parts"], **where)
         self.leaf_hashes += leaf
         self.size += 1
 
@@ -214,6 +220,19 @@ class Reading:
             self.opened += 1
         else:
             raise _CheckFailedError(Reason.PART_FORM, **where)
+
+    def _take_key_change(self, parts: dict[str, Any], *, line: int, entry: int) -> None:
+        where = {"line": line, "entry": entry}
+        try:
+            change = read_change(entry, {name: part["text"] for name, part in parts.items() if "text" in part})
+            self.succession = (self.succession or Succession(change.old)).followed_by(change)
+        except BrokenSuccessionError as error:
+            raise _CheckFailedError(Reason.KEY_CHANGE_ORDER, **where, detail=str(error)) from error
+        except ValueError as error:
+            raise _CheckFailedError(Reason.KEY_CHANGE_FORM, **where, detail=str(error)) from error
+
+    def _keys(self) -> Succession:
+        return self.succession or Succession(self.public_key)
 
     def _take_checkpoint(self, number: int, text: Any) -> None:
         checkpoint = self._signed(number, text)
@@ -232,15 +251,27 @@ class Reading:
             reason = Reason.CHECKPOINT_ROOT_AFTER if before else Reason.CHECKPOINT_ROOT
             raise _CheckFailedError(reason, line=number, found=before, size=checkpoint.size)
         self.checkpoints += 1
-        self.unchecked_signatures += sum(not line.is_by(self.public_key) for line in checkpoint.signatures)
+        known = self._keys().keys
+        self.unchecked_signatures += sum(not any(line.is_by(key) for key in known) for line in checkpoint.signatures)
 
     def _signed(self, number: int, text: Any) -> Checkpoint:
+        """The checkpoint in a text, once the keys that the register had then have signed it."""
         if not isinstance(text, str):
             raise _CheckFailedError(Reason.CHECKPOINT_FORM, line=number)
+        succession = self._keys()
+        if self.public_key not in succession.keys:
+            raise _CheckFailedError(Reason.CHECKPOINT_UNKNOWN_KEY, line=number)
         try:
-            return verify_checkpoint(text, [self.public_key])
+            checkpoint = verify_checkpoint(text, succession.keys)
         except CheckpointError as error:
             raise _CheckFailedError(_REASON[type(error)], line=number, detail=str(error)) from error
+        signers = succession.signers(self.covered, checkpoint.size)
+        if not all(checkpoint.has_line_by(key) for key in signers):
+            if len(signers) == 1:
+                raise _CheckFailedError(Reason.CHECKPOINT_OTHER_KEY, line=number)
+            change = next(change for change in succession.changes if change.new == signers[-1])
+            raise _CheckFailedError(Reason.KEY_CHANGE_UNSIGNED, line=number, entry=change.entry)
+        return checkpoint
 
 
 def _parse_line(line: bytes, where: dict[str, int | None]) -> Any:

@@ -186,7 +186,7 @@ def _keys_back(public: VerifierKey, private: Ed25519PrivateKey | None) -> list[s
     from loftet.domain.register import keys as stored
 
     if not stored.public_key_path().exists():
-        keys.write_public_key(public)
+        stored.write_public_key(public)
     if private is not None:
         return [keys.put_in_place(private)]
     if stored.log_key_path().exists():

@@ -221,3 +221,22 @@ def test_a_missing_or_wrong_file_is_told(arguments, sentence, export, plain_envi
     done = offline(export, *arguments, environment=plain_environment)
     assert done.returncode == 1
     assert done.stderr.startswith(sentence)
+
+
+def test_a_key_is_changed_openly_and_either_checks_the_register(fresh_database, home, loftet, tmp_path):
+    keys.create_log_key()
+    before = keys.public_key().vkey
+    actions.append(kind="report", subject="abcdefghjkm1", parts={"report": "ord"})
+    actions.sign_checkpoint()
+    done = loftet("key", "rotate", "--reason", "Servern är utbytt.")
+    assert done.code == 0, done.err
+    assert "bytt nyckel i post 1" in done.out
+    assert keys.public_key().vkey in done.out
+    export = tmp_path / "bok.jsonl"
+    export.write_bytes(b"".join(queries.export_lines()))
+    told = loftet("verify", export, "--public-key", before)
+    assert told.code == 0
+    assert "nyckeln är bytt i post 1" in told.out
+    assert f"den som gäller nu är {keys.public_key().vkey}" in told.out
+    assert loftet("verify").code == 0
+    assert (loftet("key", "rotate", "--reason", " ").code, keys.next_key_path().exists()) == (1, False)

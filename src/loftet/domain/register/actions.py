@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -13,6 +14,7 @@ from loftet.domain.register import keeping, keys, queries
 from loftet.domain.register.models import Checkpoint, Content, Entry, Node
 from loftet.ledger import checkpoints, commitments, entries, merkle
 from loftet.ledger.canonical import utc_text
+from loftet.ledger.succession import KEY_CHANGED
 
 # One appender at a time, or two entries would take the same number. SQLite has one writer anyway.
 _LOCK = 0x10F7E7
@@ -75,18 +77,56 @@ def sign_checkpoint(*, at: datetime | None = None) -> Checkpoint | None:
 
     Raises `LogKeyMissing`, and `NotAsSigned` when the register does not begin with what has been signed before.
     """
-    key = keys.private_key()
+    at = at or clock.now()
     with transaction.atomic():
         _take_lock()
+        _finish_change(at)
+        key = keys.private_key()
         if fault := keeping.fault():
             raise keeping.NotAsSigned(fault)
         size, latest = queries.size(), queries.latest_checkpoint()
         if not size or (latest and latest.size == size):
             return None
-        root = queries.root(size)
-        note = checkpoints.sign_checkpoint(origin=settings.LOFTET_LOG_ORIGIN, size=size, root=root, private_key=key)
-        transaction.on_commit(lambda: keeping.keep(note))
-        return Checkpoint.objects.create(size=size, root=root.hex(), note=note, signed_at=at or clock.now())
+        return _sign(size, at, key)
+
+
+def change_key(*, reason: str, at: datetime | None = None) -> Checkpoint:
+    """Change to a new log key: an entry that says so, under a checkpoint that the old key and the new have both signed.
+
+    The entry and the checkpoint are committed together; then the new key takes the old one's place, and the old one is
+    put aside. If that is cut short, whoever signs next does it. Raises as `sign_checkpoint`, and `DomainError` without
+    a reason.
+    """
+    at = at or clock.now()
+    if not reason.strip():
+        raise DomainError("Skriv varför löftesboken byter nyckel. Skälet blir offentligt. Inget är ändrat.")
+    with transaction.atomic():
+        _take_lock()
+        _finish_change(at)
+        old = keys.private_key()
+        if fault := keeping.fault():
+            raise keeping.NotAsSigned(fault)
+        new = keys.next_private_key()
+        parts = {"old_key": keys.named(old).vkey, "new_key": keys.named(new).vkey, "reason": reason.strip()}
+        entry = append(kind=KEY_CHANGED, subject="loftesboken", parts=parts, at=at)
+        checkpoint = _sign(entry.number + 1, at, old, new)
+        transaction.on_commit(lambda: keys.put_next_in_place(at))
+    return checkpoint
+
+
+def _sign(size: int, at: datetime, key: Ed25519PrivateKey, new_key: Ed25519PrivateKey | None = None) -> Checkpoint:
+    root = queries.root(size)
+    note = checkpoints.sign_checkpoint(
+        origin=settings.LOFTET_LOG_ORIGIN, size=size, root=root, private_key=key, new_key=new_key
+    )
+    transaction.on_commit(lambda: keeping.keep(note))
+    return Checkpoint.objects.create(size=size, root=root.hex(), note=note, signed_at=at)
+
+
+def _finish_change(at: datetime) -> None:
+    """Put the new key in its place if the register has changed to it and the files were not changed in time."""
+    if keys.next_key_path().exists() and queries.log_keys()[-1] == keys.named(keys.next_private_key()):
+        keys.put_next_in_place(at)
 
 
 def resume(*, note: str) -> None:

@@ -86,7 +86,7 @@ def fault() -> str:
 def fault_against(note: str) -> str:
     """Why the register does not begin as a checkpoint of ours says, in a sentence; empty when it does."""
     try:
-        signed = verify_checkpoint(note, [keys.public_key()])
+        signed = verify_checkpoint(note, {keys.public_key(), *queries.log_keys()})
     except CheckpointError:
         return "Kontrollpunkten är inte underskriven med den här löftesbokens nyckel."
     return _difference(signed)

@@ -18,6 +18,8 @@ from loftet.ledger import merkle
 from loftet.ledger.entries import WITHHOLDING
 from loftet.ledger.export import ExportEntry, Opened
 from loftet.ledger.export import export_lines as lines_of
+from loftet.ledger.keys import VerifierKey
+from loftet.ledger.succession import KEY_CHANGED, read_change
 
 
 class NothingSigned(DomainError):
@@ -122,20 +124,50 @@ def consistency(old_size: int, size: int) -> tuple[str, ...]:
     return _roots(merkle.consistency_ranges(old_size, size))
 
 
-def export_lines() -> Iterator[bytes]:
-    """The register as it stands under its newest checkpoint, as `loftet verify` reads it. Raises `NothingSigned`."""
-    checkpoint = latest_checkpoint()
-    if checkpoint is None:
+def export_lines(*, every_checkpoint: bool = False) -> Iterator[bytes]:
+    """The register as it stands under its newest checkpoint, as `loftet verify` reads it. Raises `NothingSigned`.
+
+    With it come the checkpoints by which one follows the register from key to key, or every one that there is.
+    """
+    newest = latest_checkpoint()
+    if newest is None:
         raise NothingSigned("Löftesboken har ingen undertecknad kontrollpunkt än. Försök igen om en stund.")
     rows = (
-        Entry.objects.filter(number__lt=checkpoint.size)
+        Entry.objects.filter(number__lt=newest.size)
         .order_by("number")
         .prefetch_related("contents")
         .iterator(chunk_size=500)
     )
     return lines_of(
-        origin=settings.LOFTET_LOG_ORIGIN, entries=(_exported(row) for row in rows), checkpoints=[checkpoint.note]
+        origin=settings.LOFTET_LOG_ORIGIN,
+        entries=(_exported(row) for row in rows),
+        checkpoints=list(_notes(newest, every_checkpoint)),
     )
+
+
+def _notes(newest: Checkpoint, every_one: bool) -> Iterator[str]:
+    older = Checkpoint.objects.filter(size__lt=newest.size).order_by("size")
+    if not every_one:
+        changes = Entry.objects.filter(kind=KEY_CHANGED).values_list("number", flat=True)
+        covering = [older.filter(size__gt=number).values_list("size", flat=True).first() for number in changes]
+        older = older.filter(size__in=[size for size in covering if size is not None])
+    yield from older.values_list("note", flat=True).iterator()
+    yield newest.note
+
+
+def log_keys() -> list[VerifierKey]:
+    """The keys that the register has had, oldest first, as its entries tell; of one that has never changed, its only.
+
+    Raises `LogKeyMissing`.
+    """
+    rows = Content.objects.filter(entry__kind=KEY_CHANGED, part__in=["old_key", "new_key"]).order_by("entry__number")
+    told: dict[int, dict[str, str]] = {}
+    for number, part, text in rows.values_list("entry__number", "part", "text"):
+        told.setdefault(number, {})[part] = text
+    changes = [read_change(number, texts) for number, texts in told.items()]
+    if not changes:
+        return [keys.public_key()]
+    return [changes[0].old, *(change.new for change in changes)]
 
 
 def public_key_text() -> str:

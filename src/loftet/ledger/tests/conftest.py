@@ -14,6 +14,7 @@ from loftet.ledger.entries import build_envelope, entry_leaf_hash
 from loftet.ledger.export import ExportEntry, Opened, export_lines
 from loftet.ledger.keys import VerifierKey
 from loftet.ledger.merkle import root
+from loftet.ledger.succession import KEY_CHANGED
 
 ORIGIN = "loftet.example/loftesboken"
 
@@ -35,12 +36,12 @@ class Book:
     def key(self) -> VerifierKey:
         return VerifierKey.of(self.origin, self.private_key.public_key())
 
-    def add(self, texts: dict[str, str], withheld: tuple[str, ...] = ()) -> None:
+    def add(self, texts: dict[str, str], withheld: tuple[str, ...] = (), kind: str = "promise.signed") -> None:
         n = len(self.entries)
         salts = {name: hashlib.sha256(f"salt {n} {name}".encode()).hexdigest() for name in texts}
         envelope = build_envelope(
             n=n,
-            kind="promise.signed",
+            kind=kind,
             subject=f"p-{n:04d}",
             time=f"2026-11-22T20:{n % 60:02d}:00Z",
             parts={name: commit(salts[name], text) for name, text in texts.items()},
@@ -54,6 +55,22 @@ class Book:
         text = sign_checkpoint(origin=self.origin, size=len(leaves), root=root(leaves), private_key=self.private_key)
         self.checkpoints.append(text)
         return text
+
+    def rotate(self, seed: bytes, *, signs: bool = True) -> None:
+        """Change the key in an entry of its own, and let both keys sign it unless told otherwise."""
+        old, old_key = self.private_key, self.key
+        self.seed = seed
+        texts = {"old_key": old_key.vkey, "new_key": self.key.vkey, "reason": "Nytt år."}
+        self.add(texts, kind=KEY_CHANGED)
+        if signs:
+            self.checkpoints.append(self.note(old, self.private_key))
+
+    def note(self, private_key: Ed25519PrivateKey, new_key: Ed25519PrivateKey | None = None) -> str:
+        """A checkpoint over everything by one key or two, not yet in the export."""
+        leaves = [bytes.fromhex(entry.leaf) for entry in self.entries]
+        return sign_checkpoint(
+            origin=self.origin, size=len(leaves), root=root(leaves), private_key=private_key, new_key=new_key
+        )
 
     def lines(self) -> list[bytes]:
         return list(export_lines(origin=self.origin, entries=self.entries, checkpoints=self.checkpoints))

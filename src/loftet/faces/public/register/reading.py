@@ -32,6 +32,7 @@ KINDS = {
     "report": "En åtgärd rapporterades",
     "feedback.published": "Ett svar till dem som var med publicerades",
     "register.restarted": "Löftesboken började om",
+    "register.key_changed": "Löftesboken bytte nyckel",
     "content.withheld": "Ord undanhölls efter beslut",
     "content.weeded": "Uppgifter gallrades efter beslut",
 }
@@ -196,6 +197,8 @@ def _sections(entry: Entry, parts: Mapping[str, Any], names: Names) -> Iterator[
             yield Section("Beslutet", tuple(_decision_lines(parts["decision"])))
         case "register.restarted":
             yield Section("Varför boken började om", tuple(_restart_lines(parts)))
+        case "register.key_changed":
+            yield Section("Nycklarna", tuple(_key_lines(parts)))
     if "label" in parts:
         yield Section("Beteckning", (Line("Löftet är", parts["label"]),))
     if "signatures" in parts:
@@ -213,6 +216,12 @@ def _restart_lines(parts: Mapping[str, Any]) -> Iterator[Line]:
         yield Line("Skäl", parts["reason"])
     if "checkpoint" in parts:
         yield Line("Kontrollpunkten som inte längre stämmer", parts["checkpoint"])
+
+
+def _key_lines(parts: Mapping[str, Any]) -> Iterator[Line]:
+    for part, what in (("reason", "Skäl"), ("old_key", "Nyckeln före"), ("new_key", "Nyckeln från och med nu")):
+        if part in parts:
+            yield Line(what, parts[part])
 
 
 def _decision_lines(decision: Mapping[str, Any]) -> Iterator[Line]:
