@@ -31,7 +31,7 @@ from loftet.domain.situation import actions as situation
 from loftet.domain.understanding import actions as understanding
 from loftet.domain.understanding import queries as understood
 from loftet.testing.confirming import confirmed, give_app
-from loftet.testing.demo import retold, texts, votes
+from loftet.testing.demo import registered, retold, texts, votes
 from loftet.testing.demo.accounts import ACCOUNTS, PASSWORD
 
 Progress = Callable[[str, int, int], None]
@@ -96,6 +96,9 @@ def build(*, at: datetime | None = None, progress: Progress | None = None) -> bo
         _followup(cast, dialogue, promise, measures, year, at)
         _school_dialogue(cast, at, tell)
         _waiting_picture(cast, year, at)
+        registered.load(
+            cast.partnership, cast.hats["coordinator"], cast.hats["police_coordinator"], starts=year.starts, at=at
+        )
         retold.load(at=at, progress=tell)
     register.sign_checkpoint(at=at)
     return True

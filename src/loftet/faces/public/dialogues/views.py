@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from loftet.domain.base import clock
 from loftet.domain.base.errors import DomainError
 from loftet.domain.dialogues import queries as dialogues
 from loftet.domain.dialogues.methods.statements import actions as statements
@@ -16,6 +17,9 @@ from loftet.domain.dialogues.methods.statements.wording import AlreadySaid
 from loftet.domain.dialogues.models import Statement
 from loftet.domain.followup import queries as followup
 from loftet.domain.places import queries as places
+from loftet.domain.records import keeping
+from loftet.domain.records.keeping import Rule
+from loftet.domain.records.models import DocumentType
 from loftet.domain.understanding import queries as understanding
 from loftet.faces.public.dialogues import findings, presenters
 from loftet.faces.public.dialogues.arrival import Visit, at_dialogue, taking_part
@@ -38,8 +42,14 @@ def dialogue(request: HttpRequest, visit: Visit) -> HttpResponse:
         has_answer=followup.feedback_for(visit.dialogue).exists(),
         weeded=weeded.traces(visit.dialogue.public_id) if visit.dialogue.is_closed(visit.at) else [],
         statements=asked.statements(visit.dialogue).count(),
+        kept=_rule_for_answers(visit),
     )
     return render(request, "public/dialogues/dialogue.html", context)
+
+
+def _rule_for_answers(visit: Visit) -> Rule:
+    controller = visit.dialogue.controller
+    return keeping.rules_of([controller], clock.day_of(visit.at))[controller.pk][DocumentType.ANSWERS]
 
 
 @public

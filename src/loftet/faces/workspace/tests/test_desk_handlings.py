@@ -117,6 +117,8 @@ def test_what_is_due_is_shown_exactly_and_goes_by_decision_and_everyone_sees_it(
     dialogue = make_dialogue(cast, at=opened + timedelta(days=1), **when)
     make_votes(dialogue, camps=(3,))
     plan = f"handlingar/gallring/{cast.town.public_id}/"
+    undecided = "Provby kommun har inte fört in sitt beslut om det än"
+    assert undecided in client.get("/provby/dialoger/trygg-i-centrum/").page.text
     page = desk(cast.coordinator, plan).page
     assert "Gallras 2 år efter att dialogen stängde" in page.text
     assert "Förslag, inte beslutat av er" in page.text
@@ -146,6 +148,7 @@ def test_what_is_due_is_shown_exactly_and_goes_by_decision_and_everyone_sees_it(
     assert "Det är gallrat, och beslutet står i Löftesboken." in done.text
     assert "Gallrat" in done.text
     assert not Vote.objects.exists()
+    assert "Gallras 1 år efter att dialogen stängde" in client.get("/provby/dialoger/trygg-i-centrum/").page.text
     for address in ("trygg-i-centrum/", "trygg-i-centrum/resultat/", "trygg-i-centrum/mina-svar/"):
         told = client.get(f"/provby/dialoger/{address}").page.text
         assert "Underlaget är gallrat" in told
