@@ -21,6 +21,7 @@ from loftet.domain.register import actions as register
 from loftet.domain.register import keys
 from loftet.domain.register import queries as book
 from loftet.domain.understanding import actions as understanding
+from loftet.domain.understanding import running
 from loftet.domain.understanding.models import Release, Run
 from loftet.ledger.verification import verify_export
 from loftet.testing.factories import make_dialogue, make_release, make_voice
@@ -184,6 +185,21 @@ def test_nothing_is_analysed_or_released_from_what_is_gone(cast, asked):
         understanding.request_run(dialogue=asked, by=cast.coordinator)
     with pytest.raises(DomainError, match="gallrade"):
         understanding.release(run=Run.objects.get(), by=cast.coordinator)
+
+
+def test_an_analysis_under_way_when_they_go_stores_nothing_of_them(cast, asked, monkeypatch):
+    decide(cast)
+    Run.objects.update(input_digest="0" * 64)
+    run = understanding.request_run(dialogue=asked, by=cast.coordinator)
+    analysed = running.analysed
+
+    def weeded_meanwhile(votes, numbers):
+        weed(cast, asked)
+        return analysed(votes, numbers)
+
+    monkeypatch.setattr(running, "analysed", weeded_meanwhile)
+    done = understanding.finish(run=run)
+    assert (done.state, done.result) == (Run.State.FAILED, None)
 
 
 @pytest.mark.parametrize(

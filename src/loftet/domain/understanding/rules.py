@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from loftet.domain.base.errors import DomainError
 from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.parties import rules as parties
 from loftet.domain.parties.models import Membership
+from loftet.domain.records import queries as records
+from loftet.domain.records.models import DocumentType
 from loftet.domain.understanding.models import Finding, Run
 
 FEWEST_PARTICIPANTS: Final = 5
@@ -49,3 +52,11 @@ def fewest_participants(dialogue: Dialogue) -> int:
 def new_participants(result: Mapping[str, Any], earlier: Mapping[str, Any]) -> int:
     """How many have come since an earlier run: people, however often those before have changed their minds."""
     return len(participants_in(result) - participants_in(earlier))
+
+
+def must_have_its_answers(dialogue: Dialogue) -> None:
+    """Raise `DomainError` when the answers have been weeded: nothing more is worked out from them."""
+    if records.is_weeded(dialogue.public_id, DocumentType.ANSWERS):
+        raise DomainError(
+            "Svaren i dialogen är gallrade, så de kan inte analyseras. De tal som är släppta ligger kvar."
+        )

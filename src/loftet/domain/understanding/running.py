@@ -18,6 +18,7 @@ from loftet.domain.base import clock
 from loftet.domain.dialogues import actions as dialogues
 from loftet.domain.dialogues.methods.statements import queries as statements
 from loftet.domain.dialogues.methods.statements.queries import CurrentVote
+from loftet.domain.understanding import rules
 from loftet.domain.understanding.figures import MESSAGES
 from loftet.domain.understanding.models import Run
 from loftet.ledger.canonical import canonical_bytes
@@ -59,6 +60,8 @@ def _do(run: Run, at: datetime | None) -> None:
         result, priorities = analysed(votes, numbers)
         message = MESSAGES[result["diagnostics"]["outcome"]]
         with transaction.atomic():
+            # What was read before they were weeded must not come back in a result.
+            rules.must_have_its_answers(run.dialogue)
             if _finish(run, at, state=Run.State.DONE, input_digest=input_digest(votes), result=result, message=message):
                 dialogues.set_routing(dialogue=run.dialogue, priorities=priorities)
     except Exception:

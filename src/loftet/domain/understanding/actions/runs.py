@@ -17,8 +17,6 @@ from loftet.domain.dialogues.methods.statements import queries as statements
 from loftet.domain.dialogues.models import Dialogue
 from loftet.domain.journal import actions as journal
 from loftet.domain.parties.models import Membership
-from loftet.domain.records import queries as records
-from loftet.domain.records.models import DocumentType
 from loftet.domain.understanding import figures, queries, rules, running
 from loftet.domain.understanding.models import Release, Run
 from loftet.domain.understanding.tasks import run_analysis
@@ -39,7 +37,7 @@ def request_run(*, dialogue: Dialogue, by: Membership | None, at: datetime | Non
         dialogue_rules.must(rules.may_write(by, dialogue, at))
     if dialogue_rules.is_draft(dialogue):
         raise DomainError("Dialogen är inte publicerad, så det finns inga svar att analysera. Inget är beställt.")
-    _must_have_its_answers(dialogue)
+    rules.must_have_its_answers(dialogue)
     # Read outside the transaction: a large dialogue takes a while, and nobody should wait with their vote.
     digest = running.input_digest(statements.current_votes(dialogue))
     with transaction.atomic():
@@ -73,7 +71,7 @@ def release(*, run: Run, by: Membership, at: datetime | None = None) -> Release:
     dialogues.lock(run.dialogue)
     run.refresh_from_db()
     dialogue_rules.must(rules.may_write(by, run.dialogue, at))
-    _must_have_its_answers(run.dialogue)
+    rules.must_have_its_answers(run.dialogue)
     earlier = queries.latest_release(run.dialogue)
     result = _releasable_result(run, earlier)
     past = figures.Earlier(result=earlier.run.result or {}, figures=earlier.figures) if earlier else None
@@ -92,13 +90,6 @@ def release(*, run: Run, by: Membership, at: datetime | None = None) -> Release:
     )
     journal.record(verb="understanding.figures_released", subject=found, by=by, at=at, data={"run": run.public_id})
     return found
-
-
-def _must_have_its_answers(dialogue: Dialogue) -> None:
-    if records.is_weeded(dialogue.public_id, DocumentType.ANSWERS):
-        raise DomainError(
-            "Svaren i dialogen är gallrade, så de kan inte analyseras. De tal som är släppta ligger kvar."
-        )
 
 
 def _give_up_on_lost(dialogue: Dialogue, at: datetime) -> None:
