@@ -66,6 +66,7 @@ class Checkpoint:
     body: str
     extensions: tuple[str, ...]
     signatures: tuple[SignatureLine, ...]
+    text: str
 
     def has_line_by(self, key: VerifierKey) -> bool:
         """Tell whether a line claims to be by this key."""
@@ -123,6 +124,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
         body=above + "\n",
         extensions=tuple(extensions),
         signatures=tuple(_parse_signature(line) for line in signature_lines),
+        text=text,
     )
 
 

@@ -9,12 +9,11 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
+from typing import ClassVar, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
-_ED25519 = b"\x01"
 
 
 def generate_private_key() -> Ed25519PrivateKey:
@@ -61,6 +60,9 @@ def is_key_name(name: str) -> bool:
 class VerifierKey:
     """A public key and the name it signs under. For a register the name is the register's origin."""
 
+    # What the key signs: the text of a note as it stands. It is part of the id, so no key is taken for another kind.
+    kind: ClassVar[bytes] = b"\x01"
+
     name: str
     public_bytes: bytes
 
@@ -71,17 +73,17 @@ class VerifierKey:
             raise ValueError("an Ed25519 public key is 32 bytes")
 
     @classmethod
-    def of(cls, name: str, key: Ed25519PublicKey) -> VerifierKey:
+    def of(cls, name: str, key: Ed25519PublicKey) -> Self:
         """Return the verifier key of a public key under a name."""
         return cls(name, key.public_bytes_raw())
 
     @classmethod
-    def parse(cls, vkey: str) -> VerifierKey:
+    def parse(cls, vkey: str) -> Self:
         """Return the verifier key written as name+id+key. Raises ValueError when any of the three is wrong."""
         name, _, rest = vkey.partition("+")
         key_id, _, encoded = rest.partition("+")
         material = decode_base64(encoded)
-        if material is None or material[:1] != _ED25519:
+        if material is None or material[:1] != cls.kind:
             raise ValueError("a verifier key is written name+id+key, and the key is Ed25519")
         key = cls(name, material[1:])
         if key.key_id.hex() != key_id:
@@ -91,12 +93,12 @@ class VerifierKey:
     @property
     def key_id(self) -> bytes:
         """The four bytes by which a signature line says which key made it."""
-        return hashlib.sha256(self.name.encode() + b"\n" + _ED25519 + self.public_bytes).digest()[:4]
+        return hashlib.sha256(self.name.encode() + b"\n" + self.kind + self.public_bytes).digest()[:4]
 
     @property
     def vkey(self) -> str:
-        """The text form: name+id+base64(0x01 ‖ key)."""
-        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(_ED25519 + self.public_bytes).decode()}"
+        """The text form: name+id+base64(kind ‖ key)."""
+        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(self.kind + self.public_bytes).decode()}"
 
     def verifies(self, signature: bytes, message: bytes) -> bool:
         """Tell whether this key made the signature over the message."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
+from loftet.ledger.checkpoints import Checkpoint
+from loftet.ledger.cosignatures import WitnessKey
 from loftet.ledger.keys import VerifierKey
 from loftet.ledger.merkle import HASH_BYTES, Frontier
 from loftet.ledger.succession import Succession
@@ -151,6 +154,15 @@ class Reason(Enum):
         "Löftesboken är omskriven: dess början är inte den som den äldre kontrollpunkten gäller.",
         "The register has been rewritten: its beginning is not the one that the older checkpoint covers.",
     )
+    WITNESS_SIGNATURE = (
+        "Raden av vittnet {who} under en kontrollpunkt är falsk eller ändrad.",
+        "The line by the witness {who} under a checkpoint is false or changed.",
+    )
+    WITNESS_MISSING = (
+        "Vittnet {who} har inte skrivit under någon kontrollpunkt i filen. Det kan vara en annan bok än den som "
+        "vittnet har sett.",
+        "The witness {who} has signed no checkpoint in the file. It may be another register than it has seen.",
+    )
 
 
 @dataclass(frozen=True)
@@ -163,6 +175,7 @@ class Problem:
     part: str | None = None
     found: int | None = None
     size: int | None = None
+    who: str = ""
     detail: str = ""
 
     def sentence(self, language: int) -> str:
@@ -174,6 +187,7 @@ class Problem:
             part=self.part,
             found=self.found,
             size=self.size,
+            who=self.who,
         )
 
     def _what_stands_there(self) -> tuple[str, str]:
@@ -181,6 +195,15 @@ class Problem:
         if self.entry is not None:
             return f"post {self.entry}", f"entry {self.entry}"
         return ("filens början", "the header") if self.line == 1 else ("kontrollpunkten", "the checkpoint")
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """How many entries a witness has seen, and when it last said so."""
+
+    key: WitnessKey
+    size: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -195,9 +218,8 @@ class VerificationReport:
     opened: int
     withheld: tuple[tuple[int, str], ...]
     """The parts that are not shown, as (entry, name of the part)."""
-    checkpoints: int
-    unchecked_signatures: int
-    """Signature lines by other keys than the given one. Their bytes are the only ones that nothing here vouches for."""
+    notes: tuple[Checkpoint, ...]
+    """The checkpoints read, in order."""
     leaf_hashes: bytes
     """The leaf hashes one after the other, to compare with other checkpoints."""
     problem: Problem | None = None
@@ -205,6 +227,8 @@ class VerificationReport:
     """The size of the older checkpoint compared with, if any."""
     undecided: tuple[tuple[int, str], ...] = ()
     """Of the parts that are not shown, those that no decision in the register accounts for."""
+    witnessed: tuple[Witnessed, ...] = ()
+    """How far witnesses have seen it, those that were asked about."""
 
     @property
     def holds(self) -> bool:
@@ -215,6 +239,18 @@ class VerificationReport:
     def keys(self) -> tuple[VerifierKey, ...]:
         """All keys that the register has had, oldest first."""
         return self.succession.keys
+
+    @property
+    def checkpoints(self) -> int:
+        """How many checkpoints were read."""
+        return len(self.notes)
+
+    @property
+    def unchecked_signatures(self) -> int:
+        """How many signature lines are by other keys than those known here: the only bytes that nothing vouches for."""
+        known = [*self.keys, *(one.key for one in self.witnessed)]
+        lines = [line for note in self.notes for line in note.signatures]
+        return sum(not any(line.is_by(key) for key in known) for line in lines)
 
     @property
     def root(self) -> bytes:
@@ -259,6 +295,10 @@ class VerificationReport:
         if self.undecided:
             which = "den" if len(self.withheld) == 1 else f"{len(self.undecided)} av dem"
             clauses.append(f"{which} saknas utan att något beslut står i boken")
+        clauses += [
+            f"vittnet {one.key.name} har sett de {one.size} första posterna ({one.at:%Y-%m-%d})"
+            for one in self.witnessed
+        ]
         if self.unchecked_signatures:
             one, many = "underskrift av en annan nyckel är", "underskrifter av andra nycklar är"
             clauses.append(_count(self.unchecked_signatures, f"{one} inte kontrollerad", f"{many} inte kontrollerade"))
@@ -288,6 +328,10 @@ class VerificationReport:
         if self.undecided:
             which = "it is" if len(self.withheld) == 1 else f"{len(self.undecided)} of them are"
             clauses.append(f"{which} missing without a decision in the register")
+        clauses += [
+            f"the witness {one.key.name} has seen the first {one.size} entries ({one.at:%Y-%m-%d})"
+            for one in self.witnessed
+        ]
         if self.unchecked_signatures:
             one, many = "signature by another key is not checked", "signatures by other keys are not checked"
             clauses.append(_count(self.unchecked_signatures, one, many))

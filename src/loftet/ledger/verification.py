@@ -20,11 +20,12 @@ from loftet.ledger.checkpoints import (
     verify_checkpoint,
 )
 from loftet.ledger.commitments import opens
+from loftet.ledger.cosignatures import WitnessKey, cosigned_at
 from loftet.ledger.entries import WITHHOLDING, EnvelopeError, entry_leaf_hash, withheld_by
 from loftet.ledger.export import FORMAT, VERSION
 from loftet.ledger.keys import VerifierKey
 from loftet.ledger.merkle import HASH_BYTES, Frontier
-from loftet.ledger.report import Problem, Reason, VerificationReport
+from loftet.ledger.report import Problem, Reason, VerificationReport, Witnessed
 from loftet.ledger.succession import KEY_CHANGED, BrokenSuccessionError, Succession, read_change
 
 
@@ -68,6 +69,26 @@ def verify_against_older(
     return replace(report, problem=problem, older_size=older.size)
 
 
+def verify_witnessed(report: VerificationReport, witnesses: Iterable[WitnessKey]) -> VerificationReport:
+    """Return the report, extended by how far each witness has seen the register. Every one must have seen some of it.
+
+    This finds a split view: a register that only some are shown has no line by a witness who was shown the other. A
+    report that has already failed is returned unchanged.
+    """
+    if not report.holds:
+        return report
+    found = []
+    for key in witnesses:
+        try:
+            seen = [(note.size, at) for note in report.notes if (at := cosigned_at(note, key)) is not None]
+        except BadSignatureError as error:
+            return replace(report, problem=Problem(Reason.WITNESS_SIGNATURE, who=key.name, detail=str(error)))
+        if not seen:
+            return replace(report, problem=Problem(Reason.WITNESS_MISSING, who=key.name))
+        found.append(Witnessed(key, *max(seen)))
+    return replace(report, witnessed=(*report.witnessed, *found))
+
+
 _REASON: dict[type[CheckpointError], Reason] = {
     CheckpointFormatError: Reason.CHECKPOINT_FORM,
     UnknownSignerError: Reason.CHECKPOINT_UNKNOWN_KEY,
@@ -102,8 +123,7 @@ class Reading:
     succession: Succession | None = None
     """The register's keys as far as entries tell; None until one tells of a change."""
     leaf_hashes: bytearray = field(default_factory=bytearray)
-    checkpoints: int = 0
-    unchecked_signatures: int = 0
+    notes: list[Checkpoint] = field(default_factory=list)
     covered: int = 0
     """How many entries the latest checkpoint covers; `covered_frontier` is the tree of just those."""
     covered_frontier: Frontier = field(default_factory=Frontier)
@@ -130,8 +150,7 @@ class Reading:
             opened=self.opened,
             withheld=tuple(self.withheld),
             undecided=tuple(part for part in self.withheld if part not in self.decided),
-            checkpoints=self.checkpoints,
-            unchecked_signatures=self.unchecked_signatures,
+            notes=tuple(self.notes),
             leaf_hashes=bytes(self.leaf_hashes),
             problem=self.problem,
         )
@@ -139,7 +158,11 @@ class Reading:
     def copy(self) -> Reading:
         """The same reading, to go on from here in another way."""
         return replace(
-            self, withheld=list(self.withheld), decided=set(self.decided), leaf_hashes=bytearray(self.leaf_hashes)
+            self,
+            withheld=list(self.withheld),
+            decided=set(self.decided),
+            leaf_hashes=bytearray(self.leaf_hashes),
+            notes=list(self.notes),
         )
 
     def _try(self, check: Callable[[], None]) -> None:
@@ -166,7 +189,7 @@ class Reading:
     def _finish(self) -> None:
         if self.stated_size is None:
             raise _CheckFailedError(Reason.EMPTY)
-        if not self.checkpoints:
+        if not self.notes:
             raise _CheckFailedError(Reason.NO_CHECKPOINT)
         if self.covered != self.size:
             raise _CheckFailedError(Reason.UNCOVERED, found=self.covered, size=self.size)
@@ -186,7 +209,7 @@ class Reading:
 
     def _take_entry(self, number: int, entry: dict[str, Any]) -> None:
         where = {"line": number, "entry": self.size}
-        if self.checkpoints:
+        if self.notes:
             raise _CheckFailedError(Reason.AFTER_CHECKPOINT, **where)
         envelope = entry["envelope"]
         try:
@@ -238,7 +261,7 @@ class Reading:
         checkpoint = self._signed(number, text)
         if checkpoint.origin != self.public_key.name:
             raise _CheckFailedError(Reason.CHECKPOINT_ORIGIN, line=number, detail=checkpoint.origin)
-        if self.checkpoints and checkpoint.size <= self.covered:
+        if self.notes and checkpoint.size <= self.covered:
             raise _CheckFailedError(Reason.CHECKPOINT_ORDER, line=number)
         if checkpoint.size > self.size:
             raise _CheckFailedError(Reason.CHECKPOINT_SIZE, line=number, found=checkpoint.size, size=self.size)
@@ -250,9 +273,7 @@ class Reading:
         if checkpoint.root != self.covered_frontier.root():
             reason = Reason.CHECKPOINT_ROOT_AFTER if before else Reason.CHECKPOINT_ROOT
             raise _CheckFailedError(reason, line=number, found=before, size=checkpoint.size)
-        self.checkpoints += 1
-        known = self._keys().keys
-        self.unchecked_signatures += sum(not any(line.is_by(key) for key in known) for line in checkpoint.signatures)
+        self.notes.append(checkpoint)
 
     def _signed(self, number: int, text: Any) -> Checkpoint:
         """The checkpoint in a text, once the keys that the register had then have signed it."""
