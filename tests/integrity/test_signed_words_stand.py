@@ -26,6 +26,8 @@ from loftet.domain.register import actions as register
 from loftet.domain.register import keys
 from loftet.domain.signing import actions as signing
 from loftet.domain.signing.models import Version
+from loftet.ledger.cosignatures import WitnessKey, cosign
+from loftet.ledger.keys import generate_private_key
 from loftet.testing.factories import (
     make_agreement,
     make_dialogue,
@@ -165,7 +167,12 @@ def one_of_everything(cast, version, settings, tmp_path):
         basis="artikel 17 i dataskyddsförordningen",
         reason="Pekar ut en person.",
     )
-    register.sign_checkpoint()
+    checkpoint = register.sign_checkpoint()
+    archive = generate_private_key()
+    register.add_witness(key=WitnessKey.of("arkivet.example", archive.public_key()).vkey)
+    register.take_cosignatures(
+        text=cosign(checkpoint.note, name="arkivet.example", private_key=archive, at=clock.now())
+    )
 
 
 def test_a_plain_query_set_that_slips_past_our_own_is_refused_by_the_database(one_of_everything):

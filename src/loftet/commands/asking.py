@@ -15,6 +15,7 @@ from loftet.commands.receipts import Wanted
 from loftet.commands.words import say
 
 if TYPE_CHECKING:
+    from loftet.ledger.cosignatures import WitnessKey
     from loftet.ledger.keys import VerifierKey
 
 
@@ -83,6 +84,22 @@ def given_key(given: str | None) -> VerifierKey | None:
     if given.count("+") >= 2 and not Path(given).exists():
         return _parse_key(given, say("Det som du har angett", "What you have given"))
     return _read_key(Path(given))
+
+
+def witness_key(given: str) -> WitnessKey:
+    """A witness's key, as a file or written out."""
+    from loftet.ledger.cosignatures import WitnessKey
+
+    is_written = given.count("+") >= 2 and not Path(given).exists()
+    try:
+        return WitnessKey.parse((given if is_written else keys.read_text(Path(given))).strip())
+    except ValueError as fault:
+        raise shell.Stop(
+            say(
+                f"{given} är ingen nyckel till ett vittne. Den ska vara en rad: namn+id+nyckel.",
+                f"{given} is not a witness's key. It is one line: name+id+key.",
+            )
+        ) from fault
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from loftet.commands import (
     serving,
     shell,
     verifying,
+    witnessing,
     worker,
 )
 from loftet.commands.ground import database_sentence
@@ -46,6 +47,7 @@ COMMANDS = (
     identities,
     keys,
     registering,
+    witnessing,
 )
 
 

@@ -12,10 +12,11 @@ from typing import Any
 from loftet.commands.words import number_of, say
 from loftet.domain.register import queries
 from loftet.ledger import commitments, merkle
+from loftet.ledger.cosignatures import WitnessKey
 from loftet.ledger.entries import EnvelopeError, entry_leaf_hash
 from loftet.ledger.keys import VerifierKey
 from loftet.ledger.report import VerificationReport
-from loftet.ledger.verification import verify_export
+from loftet.ledger.verification import verify_export, verify_witnessed
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ def check(public_key: VerifierKey) -> Outcome:
             ),
         )
     report = verify_export(queries.export_lines(every_checkpoint=True), public_key) if newest else None
+    if report is not None:
+        known = {WitnessKey.parse(row.witness.key) for row in queries.witnessed()}
+        report = verify_witnessed(report, sorted(known, key=lambda key: key.name))
     return Outcome(report, waiting)
 
 

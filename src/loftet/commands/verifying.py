@@ -11,6 +11,7 @@ from loftet.commands import asking, ground, keys, shell
 from loftet.commands.words import number_of, say
 
 if TYPE_CHECKING:
+    from loftet.ledger.cosignatures import WitnessKey
     from loftet.ledger.keys import VerifierKey
 
 FILE = say("FIL", "FILE")
@@ -56,6 +57,17 @@ From = Annotated[
         ),
     ),
 ]
+Witnesses = Annotated[
+    list[str] | None,
+    shell.option(
+        "--witness",
+        metavar=say("FIL eller NYCKEL", "FILE or KEY"),
+        help_text=say(
+            "Ett vittnes öppna nyckel. Boken ska bära dess underskrift. Kan anges flera gånger.",
+            "A witness's public key. The register must bear its signature. May be given several times.",
+        ),
+    ),
+]
 SameAddress = Annotated[
     bool,
     shell.option(
@@ -83,14 +95,16 @@ def verify(
     public_key: PublicKey = None,
     checkpoint: Older = None,
     source: From = None,
+    witness: Witnesses = None,
     same_address: SameAddress = False,
 ) -> None:
     """Say in a sentence whether all holds. Ends with 1 when anything does not. A file is checked offline."""
-    if what is None and source is None and checkpoint is None:
+    if what is None and source is None and checkpoint is None and not witness:
         holds = _own(asking.given_key(public_key))
     else:
         asked, given = asking.read(what, source), asking.given_key(public_key)
-        holds = _export(asked, given or asking.key_for(asked, same_address=same_address), checkpoint)
+        key = given or asking.key_for(asked, same_address=same_address)
+        holds = _export(asked, key, checkpoint, [asking.witness_key(one) for one in witness or []])
         if same_address and given is None:
             shell.tell(
                 say(
@@ -125,14 +139,15 @@ def _own(public_key: VerifierKey | None) -> bool:
     return outcome.holds and not missing
 
 
-def _export(asked: asking.Asked, key: VerifierKey, checkpoint: Path | None) -> bool:
-    from loftet.ledger.verification import verify_against_older, verify_export
+def _export(asked: asking.Asked, key: VerifierKey, checkpoint: Path | None, witnesses: list[WitnessKey]) -> bool:
+    from loftet.ledger.verification import verify_against_older, verify_export, verify_witnessed
 
     older = keys.read_text(checkpoint) if checkpoint is not None else None
     with asking.lines_of(asked) as lines:
         report = verify_export(asked.wanted.watch(lines) if asked.wanted else lines, key)
     if older is not None:
         report = verify_against_older(report, older)
+    report = verify_witnessed(report, witnesses)
     shell.tell(say(report.sentence_sv, report.sentence_en))
     if asked.wanted is None:
         return report.holds

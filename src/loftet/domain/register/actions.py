@@ -11,9 +11,12 @@ from django.db import connection, transaction
 from loftet.domain.base import clock
 from loftet.domain.base.errors import DomainError
 from loftet.domain.register import keeping, keys, queries
-from loftet.domain.register.models import Checkpoint, Content, Entry, Node
+from loftet.domain.register.models import Checkpoint, Content, Cosignature, Entry, Node, Witness
 from loftet.ledger import checkpoints, commitments, entries, merkle
 from loftet.ledger.canonical import utc_text
+from loftet.ledger.checkpoints import BadSignatureError, CheckpointError, parse_checkpoint
+from loftet.ledger.checkpoints import Checkpoint as GivenCheckpoint
+from loftet.ledger.cosignatures import WitnessKey, cosigned_at
 from loftet.ledger.succession import KEY_CHANGED
 
 # One appender at a time, or two entries would take the same number. SQLite has one writer anyway.
@@ -157,6 +160,60 @@ def restart(*, reason: str, at: datetime | None = None) -> Entry:
         # A checkpoint that reaches beyond what is left would stand in the way of the next one.
         transaction.on_commit(lambda: keeping.let_go(at))
     return entry
+
+
+# --- Witnesses -------------------------------------------------------------------------------------------------------
+def add_witness(*, key: str, at: datetime | None = None) -> Witness:
+    """Take lines by a witness from now on. The operator does this, once it is known whose key it is."""
+    try:
+        parsed = WitnessKey.parse(key.strip())
+    except ValueError:
+        raise DomainError("Det är ingen nyckel till ett vittne. Den ska vara en rad: namn+id+nyckel.") from None
+    found, is_new = Witness.objects.get_or_create(
+        key=parsed.vkey, defaults={"name": parsed.name, "added_at": at or clock.now()}
+    )
+    if not is_new and found.ended_at is None:
+        raise DomainError(f"{found.name} är redan vittne. Inget är ändrat.")
+    Witness.objects.filter(pk=found.pk).update(ended_at=None)
+    return found
+
+
+def end_witness(*, witness: Witness, at: datetime | None = None) -> None:
+    """Take no more lines by a witness. Those that are here stay."""
+    Witness.objects.filter(pk=witness.pk).update(ended_at=at or clock.now())
+
+
+@transaction.atomic
+def take_cosignatures(*, text: str, at: datetime | None = None) -> list[Cosignature]:
+    """Keep the lines that our witnesses have put under one of our checkpoints, and return those that are new.
+
+    Raises `DomainError` for what is none of our checkpoints, and for a line by one of our witnesses that is false.
+    """
+    try:
+        given = parse_checkpoint(text)
+    except CheckpointError:
+        raise DomainError("Det är ingen kontrollpunkt. Inget är sparat.") from None
+    ours = Checkpoint.objects.filter(size=given.size).first()
+    if ours is None or not ours.note.startswith(f"{given.body}\n"):
+        raise DomainError("Det är ingen av den här löftesbokens kontrollpunkter. Inget är sparat.")
+    return [row for witness in queries.witnesses() if (row := _take(witness, given, ours))]
+
+
+def _take(witness: Witness, given: GivenCheckpoint, ours: Checkpoint) -> Cosignature | None:
+    key = WitnessKey.parse(witness.key)
+    try:
+        signed_at = cosigned_at(given, key)
+    except BadSignatureError:
+        raise DomainError(f"Raden av {witness.name} är falsk eller ändrad. Inget är sparat.") from None
+    if signed_at is None or Cosignature.objects.filter(checkpoint=ours, witness=witness).exists():
+        return None
+    line = next(line for line in given.signatures if line.is_by(key))
+    return Cosignature.objects.create(
+        checkpoint=ours,
+        witness=witness,
+        line=checkpoints.signature_line(line.name, line.key_id, line.signature),
+        signed_at=signed_at,
+    )
 
 
 def _take_lock() -> None:

@@ -91,3 +91,38 @@ class Checkpoint(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.size} {self.root[:12]}"
+
+
+class Witness(models.Model):
+    """Another, such as an archive, that signs our checkpoints when all that it has seen before is still there."""
+
+    name = models.CharField("namn", max_length=200)
+    key = models.CharField("öppen nyckel", max_length=300, unique=True)
+    added_at = models.DateTimeField("tillagd")
+    ended_at = models.DateTimeField("avslutad", null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = "vittne"
+        verbose_name_plural = "vittnen"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cosignature(AppendOnly):
+    """A witness's line under one checkpoint."""
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="cosignatures")
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures")
+    line = models.TextField("rad", help_text="C2SP tlog-cosignature, med radbrytning.")
+    signed_at = models.DateTimeField("undertecknad")
+
+    class Meta:
+        ordering = ["checkpoint", "witness"]
+        constraints = [models.UniqueConstraint(fields=["checkpoint", "witness"], name="a_witness_signs_once")]
+        verbose_name = "vittnes underskrift"
+        verbose_name_plural = "vittnens underskrifter"
+
+    def __str__(self) -> str:
+        return f"{self.witness}: {self.checkpoint}"

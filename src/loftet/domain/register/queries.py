@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from loftet.domain.base.errors import DomainError
 from loftet.domain.register import keys
-from loftet.domain.register.models import Checkpoint, Content, Entry, Node
+from loftet.domain.register.models import Checkpoint, Content, Cosignature, Entry, Node, Witness
 from loftet.ledger import merkle
 from loftet.ledger.entries import WITHHOLDING
 from loftet.ledger.export import ExportEntry, Opened
@@ -150,9 +150,26 @@ def _notes(newest: Checkpoint, every_one: bool) -> Iterator[str]:
     if not every_one:
         changes = Entry.objects.filter(kind=KEY_CHANGED).values_list("number", flat=True)
         covering = [older.filter(size__gt=number).values_list("size", flat=True).first() for number in changes]
-        older = older.filter(size__in=[size for size in covering if size is not None])
-    yield from older.values_list("note", flat=True).iterator()
-    yield newest.note
+        seen = [one.checkpoint.size for one in witnessed()]
+        older = older.filter(size__in=[size for size in [*covering, *seen] if size is not None])
+    for checkpoint in [*older.prefetch_related("cosignatures"), newest]:
+        yield note_with_witnesses(checkpoint)
+
+
+def note_with_witnesses(checkpoint: Checkpoint) -> str:
+    """A checkpoint's text with the lines that witnesses have put under it."""
+    return checkpoint.note + "".join(one.line for one in checkpoint.cosignatures.all())
+
+
+def witnesses(*, former: bool = False) -> list[Witness]:
+    """Those whose lines are taken, by name; with `former` also those whose lines were."""
+    return list(Witness.objects.all() if former else Witness.objects.filter(ended_at__isnull=True))
+
+
+def witnessed() -> list[Cosignature]:
+    """How far each witness has seen the register: its line under the longest checkpoint."""
+    rows = Cosignature.objects.select_related("checkpoint", "witness").order_by("checkpoint__size")
+    return sorted({row.witness_id: row for row in rows}.values(), key=lambda row: row.witness.name)
 
 
 def log_keys() -> list[VerifierKey]:

@@ -40,11 +40,11 @@ def register_export(request):
 @public
 @require_safe
 def register_checkpoint(request):
-    """The newest signed root of the register."""
+    """The newest signed root of the register, with the lines of those who have witnessed it."""
     checkpoint = register.latest_checkpoint()
     if checkpoint is None:
         raise Http404("Löftesboken har ingen kontrollpunkt än.")
-    return HttpResponse(checkpoint.note, content_type="text/plain; charset=utf-8")
+    return HttpResponse(register.note_with_witnesses(checkpoint), content_type="text/plain; charset=utf-8")
 
 
 @public

@@ -62,7 +62,12 @@ def check(request: HttpRequest) -> HttpResponse:
         key = register.public_key_text()
     except DomainError:
         key = ""
-    context = {"key": key, "checkpoint": register.latest_checkpoint(), "base_url": settings.LOFTET_BASE_URL.rstrip("/")}
+    context = {
+        "key": key,
+        "checkpoint": register.latest_checkpoint(),
+        "witnessed": register.witnessed(),
+        "base_url": settings.LOFTET_BASE_URL.rstrip("/"),
+    }
     return render(request, "public/register/check.html", context)
 
 
