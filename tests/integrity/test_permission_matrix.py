@@ -12,7 +12,6 @@ from loftet.testing.permissions.world import make_world
 
 HERE = Path(__file__).parent
 TABLE = HERE / "permission_matrix.txt"
-PAGE = HERE.parent.parent / "docs" / "reference" / "permissions.md"
 
 
 @pytest.fixture
@@ -41,10 +40,6 @@ def test_only_signatories_sign_and_only_the_controllers_own_read_what_is_held(ro
             assert may <= {"own signatory", "other signatory"}, (verb, state)
         if verb in {"dialogues.moderate", "dialogues.read_waiting"}:
             assert may == {"own coordinator", "own moderator"}, (verb, state)
-
-
-def test_the_page_tells_what_the_table_says(rows):
-    assert PAGE.read_text() == table.page(rows), "docs/reference/permissions.md is made by permissions.table.page"
 
 
 @pytest.mark.long

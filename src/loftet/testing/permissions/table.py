@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 COLUMNS = (
@@ -57,12 +57,25 @@ def _same_people(lines: Iterable[Line]):
 
 
 def _people(row: dict[str, str]) -> str:
-    may = [column for column, answer in row.items() if answer == "ok"]
-    both = [role for role in dict.fromkeys(name.partition(" ")[2] for name in COLUMNS[:12]) if f"own {role}" in may]
-    shared = [role for role in both if f"other {role}" in may]
-    told = [f"{role} of either side" for role in shared]
-    told += [name for name in may if name.partition(" ")[2] not in shared]
-    return " and ".join(told) if told else "nobody"
+    return people([column for column, answer in row.items() if answer == "ok"], ("own", "other"))
+
+
+def people(may: Sequence[str], sides: tuple[str, str]) -> str:
+    """Those columns in words: roles that both sides have first, then each that only one of them has."""
+    ours, theirs = ([name for name in may if name.startswith(f"{side} ")] for side in sides)
+    shared = [role for role in map(_role, ours) if role in set(map(_role, theirs))]
+    told = [f"{_joined(shared)} of either side"] if shared else []
+    told += [name for name in may if name not in (*ours, *theirs) or _role(name) not in shared]
+    return _joined(told) if told else "nobody"
+
+
+def _joined(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _role(column: str) -> str:
+    return column.partition(" ")[2]
 
 
 def _summary(verb: str) -> str:

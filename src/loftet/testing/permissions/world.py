@@ -48,9 +48,9 @@ def make_world() -> World:
     """Build everything once."""
     cast, other = make_cast(), make_cast(name="Grannby", code="9902")
     housing = parties.add_promiser(partnership=cast.partnership, name="Provbo", by=None)
-    world = World(cast, {**_people(cast, cast.town, "own"), **_people(cast, cast.police, "other")}, [])
-    world.actors["independent reviewer"] = _hat(housing, "independent_reviewer", "oberoende")
-    strangers = {**_people(other, other.town, "own"), **_people(other, other.police, "other")}
+    world = World(cast, {**people_of(cast, cast.town, "own"), **people_of(cast, cast.police, "other")}, [])
+    world.actors["independent reviewer"] = hat_of(housing, "independent_reviewer", "oberoende")
+    strangers = {**people_of(other, other.town, "own"), **people_of(other, other.police, "other")}
     world.strangers = [*strangers.values()]
     _add_dialogues(world)
     _add_documents(world)
@@ -73,19 +73,19 @@ def make_world() -> World:
     return world
 
 
-def _hat(organisation, role: str, part: str) -> Membership:
+def hat_of(organisation, role: str, part: str) -> Membership:
     person = make_person(name=f"{part} {role}", email=f"{role}-{part}-{organisation.public_id}@example.org")
     return parties.add_membership(
         person=person, organisation=organisation, role=role, starts=clock.day_of(clock.now() - timedelta(days=400))
     )
 
 
-def _people(cast: Cast, organisation, side: str) -> dict[str, Membership]:
+def people_of(cast: Cast, organisation, side: str) -> dict[str, Membership]:
     """One person in each role on a side; the coordinator is the municipality's or the police's."""
     is_town = organisation == cast.town
     known = {"coordinator": cast.coordinator if is_town else cast.police_coordinator}
     known["signatory"] = cast.chair if is_town else cast.chief
-    return {f"{side} {role}": known.get(role) or _hat(organisation, role, side) for role in ROLES}
+    return {f"{side} {role}": known.get(role) or hat_of(organisation, role, side) for role in ROLES}
 
 
 def _add_dialogues(world: World) -> None:
