@@ -133,7 +133,9 @@ def _parse_key(text: str, where: str) -> VerifierKey:
     from loftet.ledger.keys import VerifierKey
 
     try:
-        return VerifierKey.parse(text.strip())
+        # A register that has changed key tells the earlier ones below; any of them leads to the others.
+        present, *_earlier = [VerifierKey.parse(line) for line in text.strip().split("\n")]
+        return present
     except ValueError as fault:
         raise shell.Stop(
             say(

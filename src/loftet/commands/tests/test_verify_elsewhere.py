@@ -101,6 +101,15 @@ def test_a_register_from_elsewhere_never_brings_its_own_key_unasked(site, home, 
     assert site.asked == []
 
 
+def test_of_several_keys_at_an_address_the_first_is_the_present_one(site, home, loftet):
+    former = VerifierKey.of(ORIGIN, generate_private_key().public_key())
+    site.answers["/loftesboken/nyckel"] = f"{KEY.vkey}\n{former.vkey}\n".encode()
+    said = loftet("verify", site.address, "--key-from-same-address")
+    assert (said.code, KEY.vkey in said.out, former.vkey in said.out) == (0, True, False)
+    site.answers["/loftesboken/nyckel"] = f"{KEY.vkey}\ninte en nyckel\n".encode()
+    assert loftet("verify", site.address, "--key-from-same-address").code == 1
+
+
 def test_a_key_from_the_same_address_is_said_to_be_that(site, home, loftet):
     said = loftet("verify", site.address, "--key-from-same-address")
     assert said.code == 0

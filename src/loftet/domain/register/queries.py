@@ -192,6 +192,15 @@ def public_key_text() -> str:
     return keys.public_key().vkey
 
 
+def public_keys_text() -> str:
+    """The public keys, one a line: the present one first, then those before it, latest first.
+
+    Entries tell which they are, also while a change waits for its files. One that no entry tells of is the present.
+    """
+    told, present = log_keys()[::-1], keys.public_key()
+    return "".join(f"{key.vkey}\n" for key in ([] if present in told else [present]) + told)
+
+
 def masked(number: int) -> dict[str, str]:
     """What is left of the parts of an entry from which words are withheld, as the latest decision entered it."""
     rows = Content.objects.filter(entry__kind=WITHHOLDING, part__endswith=f".{number}").exclude(salt="")

@@ -9,5 +9,6 @@ urlpatterns = [
     path("id/<str:public_id>", views.permanent, name="permanent"),
     path("loftesboken/export.jsonl", views.register_export, name="register_export"),
     path("loftesboken/kontrollpunkt", views.register_checkpoint, name="register_checkpoint"),
+    path("loftesboken/konsistens/<int:old_size>-<int:size>", views.register_consistency, name="register_consistency"),
     path("loftesboken/nyckel", views.register_key, name="register_key"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -49,9 +51,20 @@ def register_checkpoint(request):
 
 @public
 @require_safe
+def register_consistency(request, old_size: int, size: int):
+    """The hashes that show the register of `size` signed entries to begin with its first `old_size`: one a line."""
+    newest = register.latest_checkpoint()
+    if newest is None or not 0 < old_size <= size <= newest.size:
+        raise Http404("Så många undertecknade poster har löftesboken inte.")
+    lines = [base64.b64encode(bytes.fromhex(value)).decode() + "\n" for value in register.consistency(old_size, size)]
+    return HttpResponse("".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@public
+@require_safe
 def register_key(request):
-    """The public key that the register is checked with."""
+    """The public key that the register is checked with, and below it those that it has had before."""
     try:
-        return HttpResponse(register.public_key_text() + "\n", content_type="text/plain; charset=utf-8")
+        return HttpResponse(register.public_keys_text(), content_type="text/plain; charset=utf-8")
     except DomainError as missing:
         raise Http404(str(missing)) from missing

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 import pytest
 
 from loftet.domain.register import actions as register
 from loftet.domain.register import keys
+from loftet.ledger.checkpoints import parse_checkpoint
 from loftet.ledger.keys import VerifierKey
+from loftet.ledger.merkle import verify_consistency
 from loftet.ledger.verification import verify_export
 
 
@@ -74,3 +77,37 @@ def test_the_files_are_read_only_and_set_no_cookie(signed, client, name):
     response = client.get(f"/loftesboken/{name}")
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
+
+
+def test_anyone_can_prove_that_a_newer_book_goes_on_from_an_older(signed, client):
+    old = parse_checkpoint(downloaded(client, "kontrollpunkt").decode())
+    for n in range(3):
+        register.append(kind="report", subject="abcdefghjkm1", parts={"report": f"text {n}"})
+    register.sign_checkpoint()
+    new = parse_checkpoint(downloaded(client, "kontrollpunkt").decode())
+    proof = [base64.b64decode(line) for line in downloaded(client, f"konsistens/{old.size}-{new.size}").splitlines()]
+    sizes = {"old_size": old.size, "new_size": new.size}
+    assert proof
+    assert verify_consistency(**sizes, old_root=old.root, new_root=new.root, proof=proof)
+    assert not verify_consistency(**sizes, old_root=new.root, new_root=new.root, proof=proof)
+    assert downloaded(client, f"konsistens/{new.size}-{new.size}") == b""
+
+
+def test_no_proof_is_given_of_what_is_not_signed(signed, client):
+    size = parse_checkpoint(downloaded(client, "kontrollpunkt").decode()).size
+    register.append(kind="report", subject="abcdefghjkm1", parts={"report": "väntar"})
+    for old, new in [(0, size), (size, size + 1), (size + 1, size), (1, 10**30)]:
+        assert client.get(f"/loftesboken/konsistens/{old}-{new}").status_code == 404
+
+
+def test_after_a_change_of_key_all_keys_are_told_the_present_one_first(
+    signed, client, django_capture_on_commit_callbacks
+):
+    before = keys.public_key()
+    with django_capture_on_commit_callbacks() as put_in_place:
+        register.change_key(reason="Nytt år.")
+    halfway = downloaded(client, "nyckel").decode().splitlines()
+    for step in put_in_place:
+        step()
+    assert keys.public_key() != before
+    assert halfway == downloaded(client, "nyckel").decode().splitlines() == [keys.public_key().vkey, before.vkey]
