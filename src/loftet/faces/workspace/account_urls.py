@@ -21,7 +21,7 @@ from loftet.faces.shared.access import PUBLIC, signed_in
 from loftet.faces.workspace import account_forms as forms
 from loftet.faces.workspace import invitations, second_step
 from loftet.faces.workspace.identity import views as identity
-from loftet.faces.workspace.identity.sign_in import SignIn, SignInAgain
+from loftet.faces.workspace.identity.sign_in import SignIn, SignInAgain, again_over_there
 from loftet.faces.workspace.sessions import SessionsView
 
 TOO_MANY = {
@@ -77,14 +77,22 @@ urlpatterns = [
         signed_in(shown(second_step.KeyAgain, "key_again")),
         name="mfa_reauthenticate_webauthn",
     ),
-    path("konto/tva-steg/nyckel/", signed_in(shown(second_step.AddKey, "key_add")), name="mfa_add_webauthn"),
+    path(
+        "konto/tva-steg/nyckel/",
+        signed_in(again_over_there(shown(second_step.AddKey, "key_add"))),
+        name="mfa_add_webauthn",
+    ),
     path(
         "konto/tva-steg/nyckel/<int:pk>/ta-bort/",
         signed_in(shown(second_step.RemoveKey, "key_remove")),
         name="mfa_remove_webauthn",
     ),
     path("konto/tva-steg/", signed_in(shown(IndexView, "two_steps")), name="mfa_index"),
-    path("konto/tva-steg/app/", signed_in(shown(app_codes.ActivateTOTPView, "app_add")), name="mfa_activate_totp"),
+    path(
+        "konto/tva-steg/app/",
+        signed_in(again_over_there(shown(app_codes.ActivateTOTPView, "app_add"))),
+        name="mfa_activate_totp",
+    ),
     path(
         "konto/tva-steg/app/ta-bort/",
         signed_in(shown(app_codes.DeactivateTOTPView, "app_remove")),

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    perform_login,
+    record_authentication,
+)
 from allauth.account.models import Login
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -76,18 +81,26 @@ def finish(request: HttpRequest, provider_id: str) -> HttpResponse:
         provider=provider.public_id,
         proved_at=answer.proved_at.timestamp(),
         is_enough=answer.level in provider.accepted_levels,
+        reauthenticated=begun["again"],
     )
     if not begun["again"]:
         return perform_login(request, Login(user=person, redirect_url=begun["next"] or None))
-    if answer.level not in provider.accepted_levels:
-        return _refused(request, provider, DomainError(_not_enough(provider)))
+    if provider.accepted_levels and answer.level not in provider.accepted_levels:
+        messages.warning(request, _not_enough(provider))
     return redirect(begun["next"] or settings.LOGIN_REDIRECT_URL)
+
+
+def has_proved_it_again(request: HttpRequest) -> bool:
+    """Whether the person has been asked anew by their organisation's sign-in within the last minutes."""
+    records = get_authentication_records(request, request.user)
+    times = [record["at"] for record in records if record["method"] == METHOD and record.get("reauthenticated")]
+    return bool(times) and clock.now().timestamp() - max(times) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def _not_enough(provider: IdentityProvider) -> str:
     return (
         f"{provider.organisation.name}s inloggning svarade inte med den tillitsnivå som krävs för att skriva under. "
-        "Inget är undertecknat. Logga in där med e-legitimation, eller lägg till en app för koder."
+        "Inget är undertecknat. Försök igen på ett säkrare sätt där, eller lägg till en app för koder."
     )
 
 

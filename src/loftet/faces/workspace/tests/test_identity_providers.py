@@ -296,6 +296,36 @@ def test_less_than_that_is_not_enough_to_sign_on(cast, come, client, provider, i
         page.form("Skriv under")
 
 
+@pytest.mark.parametrize("page", ["app", "nyckel"])
+def test_one_without_a_password_proves_it_over_there_before_adding_a_step(cast, come, client, provider, idp, page):
+    reader = without_app(cast.reader)
+    reader.set_unusable_password()
+    reader.save()
+    come(sub="r", email=reader.email)
+    away = client.get(f"/konto/tva-steg/{page}/", follow=False)
+    assert away["Location"].startswith(f"/logga-in/organisation/{provider.public_id}/?next=")
+    asked = client.get(away["Location"])
+    back = idp.sign_in(asked["Location"], sub="r", auth_time=int(time.time()), acr="loa1")
+    assert idp.asked["max_age"] == "0"
+    assert client.get(back, follow=True).page.h1.startswith("Lägg till en")
+    session = client.session
+    session["account_authentication_methods"] = [
+        {**record, "at": record["at"] - 3600} for record in session["account_authentication_methods"]
+    ]
+    session.save()
+    assert client.get(f"/konto/tva-steg/{page}/").status_code == 302
+
+
+def test_one_with_a_password_may_prove_it_over_there_instead(cast, come, client, idp):
+    without_app(cast.reader)
+    come(sub="r", email=cast.reader.person.email)
+    asks = client.get("/konto/tva-steg/app/", follow=True).page
+    assert asks.h1 == "Bekräfta vem du är"
+    away = client.get(asks.link("Bekräfta genom Provby kommun i stället").address)
+    back = idp.sign_in(away["Location"], sub="r", auth_time=int(time.time()))
+    assert client.get(back, follow=True).page.h1 == "Lägg till en app"
+
+
 def test_what_another_organisation_vouches_for_signs_nothing_here(cast, provider, to_sign):
     from loftet.domain.base.errors import DomainError
     from loftet.domain.promises import actions as promises
