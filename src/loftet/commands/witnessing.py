@@ -5,9 +5,12 @@ Needs no installation of its own, no database and no Django: an archive or a new
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -98,9 +101,12 @@ class Seen:
 
 def witness(where: Where, public_key: PublicKey = None, name: Name = "", output: Output = None) -> None:
     """Check the whole register and that it begins as last time, and sign its newest checkpoint; or end with 1."""
-    from loftet.ledger.cosignatures import cosign
+    with _alone():
+        _witness(where, public_key, name.strip(), output)
 
-    private, own = _own_key(name.strip())
+
+def _witness(where: str, public_key: str | None, name: str, output: Path | None) -> None:
+    private, own = _own_key(name)
     seen, report = _read(where, public_key)
     shell.tell(say(report.sentence_sv, report.sentence_en))
     if not report.holds:
@@ -113,7 +119,7 @@ def witness(where: Where, public_key: PublicKey = None, name: Name = "", output:
             )
         )
         raise typer.Exit(1)
-    note = cosign(report.notes[-1].text, name=own.name, private_key=private, at=datetime.now(UTC))
+    note = _cosigned(report.notes[-1].text, own, private)
     _write(seen.key, f"{report.public_key.vkey}\n")
     _write(seen.checkpoint, note)
     if output is not None:
@@ -126,6 +132,43 @@ def witness(where: Where, public_key: PublicKey = None, name: Name = "", output:
             "publish it.",
         )
     )
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one at a time read, compare and sign: two at once could sign registers that contradict each other."""
+    folder = ground.home() / "witness"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = (folder / "lock").open("a")
+    except OSError as fault:
+        raise shell.Stop(keys.cannot_write(folder, fault)) from fault
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise shell.Stop(
+                say(
+                    "Vittnet läser redan en löftesbok. Inget är bevittnat. Försök igen när det är klart.",
+                    "The witness is already reading a register. Nothing is witnessed. Try again when it is done.",
+                )
+            ) from None
+        yield
+
+
+def _cosigned(note: str, own: WitnessKey, private: Ed25519PrivateKey) -> str:
+    from loftet.ledger.checkpoints import CheckpointFormatError
+    from loftet.ledger.cosignatures import cosign
+
+    try:
+        return cosign(note, name=own.name, private_key=private, at=datetime.now(UTC))
+    except CheckpointFormatError:
+        raise shell.Stop(
+            say(
+                "Kontrollpunkten har redan så många underskrifter att ingen mer får plats. Inget är bevittnat.",
+                "The checkpoint has so many signatures that there is no room for another. Nothing is witnessed.",
+            )
+        ) from None
 
 
 def _read(where: str, given: str | None) -> tuple[Seen, VerificationReport]:
@@ -195,10 +238,22 @@ def _own_key(name: str) -> tuple[Ed25519PrivateKey, WitnessKey]:
         _write(public_path, f"{own.vkey}\n")
         shell.tell(say(f"Vittnets öppna nyckel: {own.vkey}", f"The witness's public key: {own.vkey}"))
         return private, own
+    private = keys.read_private_key(private_path)
+    if not public_path.exists() and name:  # it ended between the two files last time
+        _write(public_path, f"{WitnessKey.of(name, private.public_key()).vkey}\n")
     own = asking.witness_key(str(public_path))
+    if own != WitnessKey.of(own.name, private.public_key()):
+        raise shell.Stop(
+            say(
+                f"Nyckeln i {private_path} hör inte ihop med den i {public_path}. Inget är bevittnat. Lägg tillbaka "
+                "båda ur samma kopia.",
+                f"The key in {private_path} does not belong with the one in {public_path}. Nothing is witnessed. Put "
+                "both back from the same copy.",
+            )
+        )
     if name and name != own.name:
         raise shell.Stop(say(f"Vittnet heter redan {own.name}.", f"The witness is called {own.name} already."))
-    return keys.read_private_key(private_path), own
+    return private, own
 
 
 def _write(path: Path, text: str) -> None:
@@ -206,7 +261,10 @@ def _write(path: Path, text: str) -> None:
     draft = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft.write_text(text, encoding="utf-8")
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())  # what is signed must be remembered before anyone is shown it
         os.replace(draft, path)
     except OSError as fault:
         raise shell.Stop(keys.cannot_write(path, fault)) from fault

@@ -27,14 +27,21 @@ class WitnessKey(VerifierKey):
 
 
 def cosign(text: str, *, name: str, private_key: Ed25519PrivateKey, at: datetime) -> str:
-    """Return the checkpoint's text with the witness's line after the others.
+    """Return the checkpoint's text with the witness's line after the others, in the place of one from before.
 
-    Raises `CheckpointFormatError` for a text that is no checkpoint, and ValueError for a name that cannot name a key.
+    Raises `CheckpointFormatError` for a text that is no checkpoint or has no room for the line, and ValueError for a
+    name that cannot name a key.
     """
     checkpoint, seconds = parse_checkpoint(text), int(at.timestamp())
     key = WitnessKey.of(name, private_key.public_key())
     signature = private_key.sign(_message(checkpoint, seconds))
-    return text + signature_line(name, key.key_id, seconds.to_bytes(_TIME_BYTES, "big") + signature)
+    others = [
+        signature_line(line.name, line.key_id, line.signature) for line in checkpoint.signatures if not line.is_by(key)
+    ]
+    own = signature_line(name, key.key_id, seconds.to_bytes(_TIME_BYTES, "big") + signature)
+    note = f"{checkpoint.body}\n{''.join(others)}{own}"
+    parse_checkpoint(note)  # with a line too many nobody could read it
+    return note
 
 
 def cosigned_at(checkpoint: Checkpoint, key: WitnessKey) -> datetime | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 
 import pytest
 
 from loftet.domain.register import actions, keys, queries
 from loftet.domain.register.models import Cosignature, Witness
+from loftet.ledger.checkpoints import MAX_SIGNATURES, parse_checkpoint, signature_line
 from loftet.ledger.cosignatures import WitnessKey
+from loftet.ledger.export import checkpoint_line
 
 ARCHIVE = "arkivet.example/vittne"
 
@@ -169,3 +172,57 @@ def test_the_first_time_a_name_and_a_key_are_asked_for(export, archive):
     assert "--public-key" in archive(book, "--name", ARCHIVE).err
     assert WitnessKey.parse(archive.key.read_text().strip()).name == ARCHIVE
     assert "heter redan" in archive(book, "--name", "en.annan").err
+
+
+def test_only_one_at_a_time_compares_and_signs(export, archive, tmp_path):
+    """Two at once could both compare with what was seen before, and then sign two registers that contradict."""
+    first(archive, export("ett"), tmp_path)
+    book = export("två")
+    with (archive.home / "witness/lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        said = archive(book)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("Vittnet läser redan en löftesbok. Inget är bevittnat.")
+    assert archive(book).code == 0
+
+
+@pytest.mark.parametrize(("lines", "code"), [(MAX_SIGNATURES - 1, 0), (MAX_SIGNATURES, 1)])
+def test_a_checkpoint_without_room_is_refused_and_the_witness_goes_on(export, archive, tmp_path, lines, code):
+    """A register that fills its checkpoint with lines cannot make the witness keep what it could not read."""
+    first(archive, export("ett"), tmp_path)
+    book = export("två")
+    note = queries.latest_checkpoint().note
+    filled = note + signature_line("annan.example", b"abcd", b"x" * 64) * (lines - 1)
+    full = tmp_path / "full.jsonl"
+    full.write_bytes(b"".join([*book.read_bytes().splitlines(keepends=True)[:-1], checkpoint_line(filled)]))
+    said = archive(full)
+    assert (said.code, "ingen mer får plats" in said.err) == (code, code == 1)
+    assert archive(book).code == 0
+
+
+def test_a_register_that_shows_the_witness_its_own_line_gets_one_in_its_place(export, archive, tmp_path):
+    first(archive, export("ett"), tmp_path)
+    actions.add_witness(key=archive.key.read_text())
+    actions.take_cosignatures(text=(tmp_path / "sett.txt").read_text())
+    assert archive(export(), "--output", tmp_path / "igen.txt").code == 0
+    again = parse_checkpoint((tmp_path / "igen.txt").read_text())
+    assert [line.name for line in again.signatures] == [keys.public_key().name, ARCHIVE]
+
+
+def test_a_witness_whose_key_was_half_made_goes_on_with_it(export, archive, tmp_path):
+    book = export("ett")
+    first(archive, book, tmp_path)
+    public = archive.key.read_text()
+    archive.key.unlink()
+    assert archive(book).code == 1
+    assert archive(book, "--name", ARCHIVE).code == 0
+    assert archive.key.read_text() == public
+
+
+def test_keys_that_do_not_belong_together_sign_nothing(export, archive, tmp_path):
+    book = export("ett")
+    first(archive, book, tmp_path)
+    private = archive.home / "keys/witness.key"
+    private.write_bytes(keys.log_key_path().read_bytes())
+    said = archive(book)
+    assert (said.code, "hör inte ihop" in said.err) == (1, True)
