@@ -16,6 +16,8 @@ from django.db import connection, models, transaction
 
 from loftet.commands.backup import manifest, tables, writing
 from loftet.domain.register import actions, keys
+from loftet.ledger.cosignatures import WitnessKey, cosign
+from loftet.ledger.keys import generate_private_key
 
 AT = datetime.datetime(2026, 3, 1, 11, 30, 15, 123456, tzinfo=datetime.UTC)
 DAY = datetime.date(2026, 2, 28)
@@ -82,7 +84,7 @@ def full(fresh_database, home, files) -> Path:
     keys.create_log_key()
     for number in range(3):
         actions.append(kind="dialogue.opened", subject=f"abcdefghjkm{number}", parts={"text": f"ord {number}"}, at=AT)
-    actions.sign_checkpoint(at=AT)
+    witnessed(actions.sign_checkpoint(at=AT).note)
     actions.append(kind="dialogue.closed", subject="abcdefghjkm1", parts={}, at=AT)
     overlook_checks()
     made_up = [m for m in tables.included() if m._meta.app_label != "register"]
@@ -94,6 +96,13 @@ def full(fresh_database, home, files) -> Path:
     (folder / "2026/underlag/å.txt").write_bytes(b"\x00\xff" * 700_000)
     (folder / "tom.txt").write_bytes(b"")
     return folder
+
+
+def witnessed(note: str) -> None:
+    """Let a witness sign a checkpoint of the register."""
+    name, private = "arkivet.example/vittne", generate_private_key()
+    actions.add_witness(key=WitnessKey.of(name, private.public_key()).vkey, at=AT)
+    assert actions.take_cosignatures(text=cosign(note, name=name, private_key=private, at=AT))
 
 
 def overlook_checks() -> None:
