@@ -84,7 +84,7 @@ def sign_checkpoint(*, at: datetime | None = None) -> Checkpoint | None:
     with transaction.atomic():
         _take_lock()
         _finish_change(at)
-        key = keys.private_key()
+        key = _present_key()
         if fault := keeping.fault():
             raise keeping.NotAsSigned(fault)
         size, latest = queries.size(), queries.latest_checkpoint()
@@ -106,7 +106,7 @@ def change_key(*, reason: str, at: datetime | None = None) -> Checkpoint:
     with transaction.atomic():
         _take_lock()
         _finish_change(at)
-        old = keys.private_key()
+        old = _present_key()
         if fault := keeping.fault():
             raise keeping.NotAsSigned(fault)
         new = keys.next_private_key()
@@ -124,6 +124,17 @@ def _sign(size: int, at: datetime, key: Ed25519PrivateKey, new_key: Ed25519Priva
     )
     transaction.on_commit(lambda: keeping.keep(note))
     return Checkpoint.objects.create(size=size, root=root.hex(), note=note, signed_at=at)
+
+
+def _present_key() -> Ed25519PrivateKey:
+    """The key that the register has now, as its entries tell. What another signs nobody can verify, nor take back."""
+    key, present = keys.private_key(), queries.log_keys()[-1]
+    if keys.named(key) != present:
+        raise keeping.NotAsSigned(
+            "Nyckeln som ligger här är inte den som löftesboken har nu. Inget är underskrivet. Lägg tillbaka både "
+            f"log.key och log.pub som hör till {present.vkey}."
+        )
+    return key
 
 
 def _finish_change(at: datetime) -> None:

@@ -11,7 +11,7 @@ from loftet.domain.base.errors import DomainError
 from loftet.domain.register import actions, keeping, keys, queries
 from loftet.domain.register.models import Checkpoint, Entry
 from loftet.ledger.checkpoints import verify_checkpoint
-from loftet.ledger.keys import VerifierKey
+from loftet.ledger.keys import VerifierKey, generate_private_key, private_key_to_pem
 from loftet.ledger.verification import verify_against_older, verify_export
 
 AT = datetime(2026, 3, 1, 11, 30, tzinfo=UTC)
@@ -159,3 +159,33 @@ def test_an_older_checkpoint_resumes_a_register_that_has_changed_key(fresh_datab
         sign("två")
     actions.resume(note=first)
     assert verify_export(queries.export_lines(), VerifierKey.parse(queries.public_key_text())).holds
+
+
+def test_an_older_copy_of_the_keys_signs_nothing_after_a_change(fresh_database):
+    """A checkpoint by the old key would be refused by everyone who follows the register, and cannot be taken back."""
+    sign("ett")
+    former = {path: path.read_bytes() for path in (keys.log_key_path(), keys.public_key_path())}
+    change()
+    present = {path: path.read_bytes() for path in former}
+    for copy in (former, {**present, keys.log_key_path(): former[keys.log_key_path()]}):
+        for path, content in copy.items():
+            path.write_bytes(content)
+        with pytest.raises(keeping.NotAsSigned, match="Inget är underskrivet"):
+            sign("två")
+        with pytest.raises(keeping.NotAsSigned, match="inte den som löftesboken har nu"):
+            change()
+    assert Checkpoint.objects.count() == 2
+    assert not keys.next_key_path().exists()
+    for path, content in present.items():
+        path.write_bytes(content)
+    sign("tre")
+    assert verify_export(queries.export_lines(), keys.public_key()).holds
+
+
+def test_a_private_key_that_is_not_the_public_one_signs_nothing(fresh_database):
+    right = keys.log_key_path().read_bytes()
+    keys.log_key_path().write_bytes(private_key_to_pem(generate_private_key()))
+    with pytest.raises(keeping.NotAsSigned, match="inte den som löftesboken har nu"):
+        sign("ett")
+    keys.log_key_path().write_bytes(right)
+    assert verify_checkpoint(sign("två"), [keys.public_key()]).size == 2
