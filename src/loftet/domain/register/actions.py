@@ -127,12 +127,18 @@ def _sign(size: int, at: datetime, key: Ed25519PrivateKey, new_key: Ed25519Priva
 
 
 def _present_key() -> Ed25519PrivateKey:
-    """The key that the register has now, as its entries tell. What another signs nobody can verify, nor take back."""
-    key, present = keys.private_key(), queries.log_keys()[-1]
-    if keys.named(key) != present:
+    """The key that the register has now, as its entries and its newest checkpoint tell.
+
+    What another signs nobody can verify, nor take back. So it is when an older copy of the keys is put back, and when
+    a backup from before a change of key is: then the key from before the change is the right one.
+    """
+    key, latest = keys.private_key(), queries.latest_checkpoint()
+    has_signed = latest is None or parse_checkpoint(latest.note).has_line_by(keys.named(key))
+    if keys.named(key) != queries.log_keys()[-1] or not has_signed:
         raise keeping.NotAsSigned(
-            "Nyckeln som ligger här är inte den som löftesboken har nu. Inget är underskrivet. Lägg tillbaka både "
-            f"log.key och log.pub som hör till {present.vkey}."
+            "Nyckeln som ligger här är inte den som löftesboken har nu. Inget är underskrivet. Flytta undan log.key "
+            "och log.pub, och lägg tillbaka den rätta med ”loftet key import”. Efter ett nyckelbyte ligger den förra "
+            "bredvid som log.key.before-…."
         )
     return key
 
@@ -218,7 +224,8 @@ def _take(witness: Witness, given: GivenCheckpoint, ours: Checkpoint) -> Cosigna
         raise DomainError(f"Raden av {witness.name} är falsk eller ändrad. Inget är sparat.") from None
     if signed_at is None or Cosignature.objects.filter(checkpoint=ours, witness=witness).exists():
         return None
-    line = next(line for line in given.signatures if line.is_by(key))
+    # The latest of several: a line begins with its time.
+    line = max((line for line in given.signatures if line.is_by(key)), key=lambda line: line.signature[:8])
     return Cosignature.objects.create(
         checkpoint=ours,
         witness=witness,

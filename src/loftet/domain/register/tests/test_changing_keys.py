@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 
 from loftet.domain.base.errors import DomainError
 from loftet.domain.register import actions, keeping, keys, queries
@@ -189,3 +190,22 @@ def test_a_private_key_that_is_not_the_public_one_signs_nothing(fresh_database):
         sign("ett")
     keys.log_key_path().write_bytes(right)
     assert verify_checkpoint(sign("två"), [keys.public_key()]).size == 2
+
+
+def test_a_database_from_before_a_change_goes_on_with_the_key_from_before_it(fresh_database):
+    """A backup from before the change is put back where the keys are from after it."""
+    old = keys.public_key()
+    sign("ett")
+    with transaction.atomic():
+        change()
+        transaction.set_rollback(True)
+    keys.put_next_in_place(AT)
+    actions.append(kind="report", subject="subject00001", parts={"report": "två"}, at=AT)
+    for act in (actions.sign_checkpoint, change):
+        with pytest.raises(keeping.NotAsSigned, match="inte den som löftesboken har nu"):
+            act()
+    [aside] = [path for path in keys.log_key_path().parent.iterdir() if path.name.startswith("log.key.before-")]
+    os.replace(aside, keys.log_key_path())
+    keys.write_public_key(keys.named(keys.private_key()))
+    assert actions.sign_checkpoint(at=AT).size == 2
+    assert verify_export(queries.export_lines(), old).holds
