@@ -87,12 +87,13 @@ def test_another_key_opens_nothing(chief, devtools):
     chief.main.get_by_role("button", name="Logga in med nyckeln").click()
     page.get_by_text("Det blev inget svar från nyckeln").wait_for()
     # What a page could make up is not a key's answer.
-    page.evaluate("""() => {
-      const form = document.querySelector('form[data-security-key]')
-      form.elements.credential.value = JSON.stringify({ id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: {} })
-      form.submit()
-    }""")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.evaluate("""() => {
+          const form = document.querySelector('form[data-security-key]')
+          const madeUp = { id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: {} }
+          form.elements.credential.value = JSON.stringify(madeUp)
+          form.submit()
+        }""")
     chief.go("/skrivbord/")
     assert chief.where.startswith("/logga-in/")
 

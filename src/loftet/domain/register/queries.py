@@ -19,6 +19,7 @@ from loftet.ledger.entries import WITHHOLDING
 from loftet.ledger.export import ExportEntry, Opened
 from loftet.ledger.export import export_lines as lines_of
 from loftet.ledger.keys import VerifierKey
+from loftet.ledger.report import Reason
 from loftet.ledger.succession import KEY_CHANGED, read_change
 
 
@@ -185,6 +186,11 @@ def log_keys() -> list[VerifierKey]:
     if not changes:
         return [keys.public_key()]
     return [changes[0].old, *(change.new for change in changes)]
+
+
+def fault_sentences() -> dict[str, str]:
+    """What is said in Swedish of every way in which a check can fail, by the fault's name."""
+    return {reason.name: reason.value[0] for reason in Reason}
 
 
 def public_key_text() -> str:

@@ -67,6 +67,8 @@ def check(request: HttpRequest) -> HttpResponse:
         "checkpoint": register.latest_checkpoint(),
         "witnessed": register.witnessed(),
         "base_url": settings.LOFTET_BASE_URL.rstrip("/"),
+        # The page says the same sentences as the command.
+        "reasons": json.dumps(register.fault_sentences(), ensure_ascii=False),
     }
     return render(request, "public/register/check.html", context)
 
