@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -15,7 +16,7 @@ from loftet.domain.base.errors import DomainError
 from loftet.domain.register import keys
 from loftet.domain.register.models import Checkpoint, Content, Cosignature, Entry, Node, Witness
 from loftet.ledger import merkle
-from loftet.ledger.entries import WITHHOLDING
+from loftet.ledger.entries import WITHHOLDING, withheld_by
 from loftet.ledger.export import ExportEntry, Opened
 from loftet.ledger.export import export_lines as lines_of
 from loftet.ledger.keys import VerifierKey
@@ -35,6 +36,24 @@ class Proof:
     size: int
     root: str
     path: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """An entry by which words were withheld, and what it says: who decided, when, by what law and why."""
+
+    entry: Entry
+    told: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class WithheldPart:
+    """A part of an entry whose text is public no more. Its commitment stands; without decisions nobody decided it."""
+
+    entry: Entry
+    part: str
+    commitment: str
+    decisions: tuple[Decided, ...]
 
 
 def entries(*, kind: str | None = None, subject: str | None = None):
@@ -212,6 +231,53 @@ def masked(number: int) -> dict[str, str]:
     rows = Content.objects.filter(entry__kind=WITHHOLDING, part__endswith=f".{number}").exclude(salt="")
     found = rows.order_by("entry__number").values_list("part", "text")
     return {part.removesuffix(f".{number}"): text for part, text in found}
+
+
+def withheld_parts(found: Iterable[Entry]) -> list[WithheldPart]:
+    """The parts of some entries whose text is public no more, and the decisions that took words from each."""
+    rows = list(found)
+    gone = [
+        (row, part, commitment)
+        for row in rows
+        for part, commitment in json.loads(row.envelope)["parts"].items()
+        if part not in {content.part for content in row.contents.all() if not content.is_withheld}
+    ]
+    decisions = _decisions() if gone else []
+    return [WithheldPart(row, part, commitment, _deciding(decisions, row, part)) for row, part, commitment in gone]
+
+
+def _decisions() -> list[tuple[Decided, set[tuple[int, str]]]]:
+    rows = Content.objects.filter(entry__kind=WITHHOLDING, part="decision").select_related("entry")
+    found = []
+    for row in rows.order_by("entry__number"):
+        text = masked(row.entry.number).get(row.part, "") if row.is_withheld else row.text
+        if text:
+            found.append((Decided(row.entry, json.loads(text)), withheld_by(text)))
+    return found
+
+
+def _deciding(decisions: list[tuple[Decided, set[tuple[int, str]]]], row: Entry, part: str) -> tuple[Decided, ...]:
+    """Those that took words from the text itself, and from what was left of it afterwards."""
+    forms, found = {(row.number, part)}, []
+    for decided, named in decisions:
+        if named & forms:
+            found.append(decided)
+            forms |= {(decided.entry.number, f"{part}.{row.number}")}
+    return tuple(found)
+
+
+def stands(found: Entry) -> bool | None:
+    """Whether the commitments of an entry are those under the newest signed root; None until one covers it."""
+    proof = inclusion(found)
+    if proof is None:
+        return None
+    return merkle.verify_inclusion(
+        leaf=merkle.leaf_hash(found.envelope.encode()),
+        index=proof.number,
+        size=proof.size,
+        proof=[bytes.fromhex(step) for step in proof.path],
+        root=bytes.fromhex(proof.root),
+    )
 
 
 def contents_about(subjects: Iterable[str]):

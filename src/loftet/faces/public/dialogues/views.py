@@ -25,7 +25,7 @@ from loftet.faces.public.dialogues import findings, presenters
 from loftet.faces.public.dialogues.arrival import Visit, at_dialogue, taking_part
 from loftet.faces.public.dialogues.forms import SayForm, VoteForm
 from loftet.faces.public.dialogues.walking import Step, step
-from loftet.faces.shared import weeded
+from loftet.faces.shared import weeded, withheld
 from loftet.faces.shared.access import public
 
 # Says in the address that an answer was just given. Without the cookie after that, the browser keeps none.
@@ -40,6 +40,7 @@ def dialogue(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = visit.context(
         has_result=understanding.latest_release(visit.dialogue) is not None,
         has_answer=followup.feedback_for(visit.dialogue).exists(),
+        withheld=withheld.latest(visit.dialogue.public_id),
         weeded=weeded.traces(visit.dialogue.public_id) if visit.dialogue.is_closed(visit.at) else [],
         statements=asked.statements(visit.dialogue).count(),
         kept=_rule_for_answers(visit),

@@ -19,6 +19,7 @@ from loftet.domain.plans import queries as plans
 from loftet.domain.plans.content import AgreementText
 from loftet.domain.plans.queries import PublicAgreement
 from loftet.domain.register import queries as register
+from loftet.domain.signing import queries as signing
 from loftet.faces.public.places.arrival import at_place
 from loftet.faces.public.promises.presenter import signature_lines
 from loftet.faces.public.promises.versions import version_rows
@@ -58,6 +59,7 @@ def agreement(request: HttpRequest, found: PublicAgreement, municipality: Munici
         "found": found,
         "lines": wording.agreement_lines(found.words)[1:],
         "runs": papers.standing_sentence(found),
+        "withheld": signing.withholding(found.version),
         "signatures": signature_lines(found.version),
         "entry": register.latest_entry_of(found.agreement.public_id, "agreement.in_force"),
         "permanent": _permanent(found),

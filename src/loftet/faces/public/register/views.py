@@ -16,6 +16,7 @@ from loftet.domain.register import queries as register
 from loftet.domain.register.models import Entry
 from loftet.faces.public.register import reading
 from loftet.faces.public.register.addresses import WORDS, address_of
+from loftet.faces.shared import withheld
 from loftet.faces.shared.access import public
 
 PER_PAGE = 25
@@ -39,13 +40,14 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         found = register.entry(number)
     except (Entry.DoesNotExist, OverflowError) as missing:
         raise Http404("Det finns ingen införing med det numret.") from missing
-    at = clock.now()
+    at, parts = clock.now(), register.withheld_parts([found])
     context = {
         "entry": found,
         "kind": reading.KINDS.get(found.kind, found.kind),
         "about": reading.rows([found], at)[0].about,
         "sections": reading.sections(found, at),
-        "withheld": _withheld(found),
+        "withheld": parts,
+        "decided": withheld.decisions(parts),
         "parts": [(row, _laid_out(row.text)) for row in found.contents.all() if not row.is_withheld],
         "url": address_of(found, at),
         "link": WORDS.get(found.kind, ""),
@@ -71,11 +73,6 @@ def check(request: HttpRequest) -> HttpResponse:
         "reasons": json.dumps(register.fault_sentences(), ensure_ascii=False),
     }
     return render(request, "public/register/check.html", context)
-
-
-def _withheld(found: Entry) -> int:
-    """How many parts the envelope commits to whose words are not public any more."""
-    return len(json.loads(found.envelope)["parts"]) - sum(not row.is_withheld for row in found.contents.all())
 
 
 def _laid_out(content: str) -> str:

@@ -97,6 +97,7 @@ def test_withheld_words_leave_an_entry_that_says_so(signed, page, monkeypatch):
     monkeypatch.setattr(queries, "entry", lambda number: Withheld(entry))
     shown = page(f"/loftesboken/{entry.number}/")
     assert "En del av orden visas inte" in shown.text
+    assert "inget beslut om det står i Löftesboken" in shown.text
     assert "Vägen till roten" in shown.text
     assert "Rapporten" not in shown.headings
 
