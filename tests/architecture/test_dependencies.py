@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-OURS = {"loftet", "conftest", "scripts"}
+OURS = {"loftet", "conftest", "scripts", "bench"}
 
 
 def declared(*extras: str) -> set[str]:

@@ -1,0 +1,1 @@
+"""What the analysis library costs and how well it does, each figure against a rival or a limit in the same process."""
