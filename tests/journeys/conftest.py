@@ -129,6 +129,7 @@ class Somebody:
     def _field(self, label: str, among):
         name = re.compile(f"^{re.escape(label)}{OPTIONAL}$")
         field = (among or self.main).get_by_label(name)
+        field.wait_for(state="attached")  # the page that was asked for may still be on its way
         if not field.is_visible():
             self.main.locator("details", has=self.page.get_by_label(name)).locator("summary").click()
         return field
