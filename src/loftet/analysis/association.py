@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
 
-from .axes import centre, largest_eigenvalue
+from .axes import centre, first_value
 from .votes import VoteMatrix
 
 _MARGIN = 3.0  # standard deviations of the shuffles
 _ROUNDING = 1e-9
+_MOST = 2_000  # participants looked at: what hangs together among many shows among these
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Association:
     shuffled_mean: float
     shuffled_deviation: float
     rounds: int
+    participants: int  # looked at: all, or a part drawn by the seed
 
     @property
     def stands_out(self) -> bool:
@@ -40,31 +41,37 @@ def association(votes: VoteMatrix, *, rounds: int = 20, seed: int = 0) -> Associ
     and the same seed give the same answer.
     Source: Horn 1965, parallel analysis; Buja & Eyuboglu 1992 for its permutation form.
 
-    >>> votes = VoteMatrix.from_arrays("aabbccddeeff", [1, 2] * 6, [1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1])
+    >>> people, statements = np.divmod(np.arange(40), 4)  # ten people, four statements, two camps
+    >>> votes = VoteMatrix.from_arrays(people, statements, np.where(people < 5, 1, -1))
     >>> association(votes).stands_out
     True
     """
+    generator = np.random.Generator(np.random.PCG64(seed))
+    looked_at = len(votes.participants)
+    if looked_at > _MOST:
+        drawn = np.sort(generator.permutation(looked_at)[:_MOST])
+        votes, looked_at = votes.taken(drawn), _MOST
     _, centred = centre(votes)
     variance = float(np.sum(centred.data**2))
     if variance == 0.0:
-        return Association(0.0, 0.0, 0.0, rounds)
-    generator = np.random.Generator(np.random.PCG64(seed))
-    shuffled = [_first_share(_shuffled(centred, generator), variance) for _ in range(rounds)]
+        return Association(0.0, 0.0, 0.0, rounds, looked_at)
+    by_column = centred.tocsc()
+    shuffled = [_first_share(_shuffled(by_column, generator), variance) for _ in range(rounds)]
     return Association(
         observed=_first_share(centred, variance),
         shuffled_mean=float(np.mean(shuffled)),
         shuffled_deviation=float(np.std(shuffled, ddof=1)),
         rounds=rounds,
+        participants=looked_at,
     )
 
 
 def _first_share(centred: sparse.csr_array, variance: float) -> float:
-    return largest_eigenvalue(centred) / variance
+    return first_value(centred) / variance
 
 
-def _shuffled(centred: sparse.csr_array, generator: np.random.Generator) -> sparse.csr_array:
-    by_column = centred.tocsc()
-    values = by_column.data.copy()
-    for start, end in pairwise(by_column.indptr):
-        generator.shuffle(values[start:end])
-    return sparse.csc_array((values, by_column.indices, by_column.indptr), shape=centred.shape).tocsr()
+def _shuffled(by_column: sparse.csc_array, generator: np.random.Generator) -> sparse.csr_array:
+    """The same matrix with the values of each column in another order, drawn with equal chance."""
+    column = np.repeat(np.arange(by_column.shape[1]), np.diff(by_column.indptr))
+    order = np.argsort(column + generator.random(len(column)), kind="stable")
+    return sparse.csc_array((by_column.data[order], by_column.indices, by_column.indptr), shape=by_column.shape).tocsr()

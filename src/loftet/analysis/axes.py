@@ -19,15 +19,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.linalg import eigh
-from scipy.sparse.linalg import LinearOperator, eigsh
+from scipy.linalg import eigh, eigvalsh_tridiagonal
 
 from .votes import VoteMatrix
 
 N_AXES = 2
 _SPARE = 6  # eigenvalues beyond the axes, to see which of them are equal
-_SMALL = 1500  # up to this many rows or columns the Gram matrix is solved whole
-_TINY = 64  # the same when only one eigenvalue is wanted
+_SMALL = 400  # up to this many rows or columns the Gram matrix is solved whole
+_STEPS = 200  # of the iteration; a matrix that needs more is solved whole
+_EXACT = 1e-13  # residual, as a share of the largest eigenvalue, at which an axis is solved
 _EQUAL = 1e-9  # eigenvalues closer than this share of the largest count as equal, and as zero below it
 
 
@@ -39,6 +39,7 @@ class Axes:
     components: NDArray[np.float64]  # 2 × D, unit length, or zero when there is nothing left to explain
     explained: NDArray[np.float64]  # 2, share of the total variance, 0..1
     variance: float  # sum of all squared centred votes
+    n_varied: int  # open statements on which not everyone has answered the same
     residual: float  # worst ‖SᵀSp - λp‖ / λ₁ over the axes: how exactly the axes were solved
 
 
@@ -55,18 +56,41 @@ def principal_axes(votes: VoteMatrix) -> Axes:
     >>> axes.components.round(4).tolist(), axes.explained.round(4).tolist()
     ([[0.7071, 0.7071], [0.0, 0.0]], [1.0, 0.0])
     """
+    return axes_and_positions(votes)[0]
+
+
+def axes_and_positions(votes: VoteMatrix) -> tuple[Axes, NDArray[np.float64]]:
+    """The principal axes, and the positions of the participants (N × 2) that `project` gives on them.
+
+    >>> votes = VoteMatrix.from_arrays("aabb", [1, 2, 1, 2], [1, 1, -1, -1])
+    >>> axes_and_positions(votes)[1].round(4).tolist()
+    [[1.4142, 0.0], [-1.4142, 0.0]]
+    """
     means, centred = centre(votes)
-    variance = float(np.sum(centred.data**2))
     n_columns = centred.shape[1]
+    weight = _sums_of_squares(votes, means)
+    variance = float(weight.sum())
     if variance == 0.0:
-        return Axes(means, np.zeros((N_AXES, n_columns)), np.zeros(N_AXES), 0.0, 0.0)
-    varied = np.flatnonzero(np.bincount(centred.indices, weights=centred.data**2, minlength=n_columns))
-    eigenvalues, vectors = leading_eigenpairs(centred[:, varied], N_AXES + _SPARE)
+        none = Axes(means, np.zeros((N_AXES, n_columns)), np.zeros(N_AXES), 0.0, 0, 0.0)
+        return none, np.zeros((len(votes.participants), N_AXES))
+    varied = np.flatnonzero(weight)
+    matrix = centred if len(varied) == n_columns else centred[:, varied]
+    eigenvalues, vectors = leading_eigenpairs(matrix)
     components = np.zeros((N_AXES, n_columns))
     components[:, varied], chosen = _axes_of(eigenvalues, vectors)
-    back = np.stack([centred.T @ (centred @ p) for p in components])
+    along = centred @ components.T
+    back = (centred.T @ along).T
     residual = float(np.linalg.norm(back - chosen[:, None] * components, axis=1).max() / eigenvalues[0])
-    return Axes(means, components, chosen / variance, variance, residual)
+    axes = Axes(means, components, chosen / variance, variance, len(varied), residual)
+    return axes, along * _stretch(votes)
+
+
+def _sums_of_squares(votes: VoteMatrix, means: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of the centred votes on each statement (D), from the counts alone."""
+    agree, disagree, cast = votes.counts
+    passed = cast - agree - disagree
+    squares = agree * (1.0 - means) ** 2 + disagree * (1.0 + means) ** 2 + passed * means**2
+    return np.where(votes.closed, 0.0, squares)
 
 
 def centre(votes: VoteMatrix) -> tuple[NDArray[np.float64], sparse.csr_array]:
@@ -77,11 +101,13 @@ def centre(votes: VoteMatrix) -> tuple[NDArray[np.float64], sparse.csr_array]:
     ([0.3333], [0.6667, 0.6667, -1.3333])
     """
     columns = votes.cells.indices
-    n_columns = votes.cells.shape[1]
-    cast = np.bincount(columns, minlength=n_columns)
-    total = np.bincount(columns, weights=votes.cells.data, minlength=n_columns)
-    means = np.where(votes.closed, 0.0, total / np.maximum(cast, 1))
-    values = np.where(votes.closed[columns], 0.0, votes.cells.data - means[columns])
+    agree, disagree, cast = votes.counts
+    means = np.where(votes.closed, 0.0, (agree - disagree) / np.maximum(cast, 1))
+    # The value of each of the three answers to each statement, looked up and not computed vote by vote.
+    table = np.where(votes.closed, 0.0, np.array([[-1.0], [0.0], [1.0]]) - means).T.ravel()
+    values = np.empty(len(columns))
+    for part in votes.parts():
+        np.take(table, votes.answers(part), out=values[part], mode="clip")  # no buffer; no answer is outside
     return means, sparse.csr_array((values, columns, votes.cells.indptr), shape=votes.cells.shape)
 
 
@@ -95,10 +121,12 @@ def project(votes: VoteMatrix, axes: Axes) -> NDArray[np.float64]:
     >>> project(votes, principal_axes(votes)).round(4).tolist()
     [[1.4142, 0.0], [-1.4142, 0.0]]
     """
-    _, centred = centre(votes)
+    return (centre(votes)[1] @ axes.components.T) * _stretch(votes)
+
+
+def _stretch(votes: VoteMatrix) -> NDArray[np.float64]:
     cast = votes.votes_per_participant(~votes.closed) + int(votes.closed.sum())
-    stretch = np.sqrt(len(votes.statements) / np.maximum(cast, 1))
-    return (centred @ axes.components.T) * stretch[:, None]
+    return np.sqrt(len(votes.statements) / np.maximum(cast, 1))[:, None]
 
 
 def extremity(axes: Axes) -> NDArray[np.float64]:
@@ -114,60 +142,94 @@ def extremity(axes: Axes) -> NDArray[np.float64]:
     return np.sqrt(len(axes.means)) * np.abs(1.0 - axes.means) * length
 
 
-def leading_eigenpairs(centred: sparse.csr_array, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The `count` largest eigenvalues of SᵀS (fewer if S is smaller) and their vectors as columns (D × count).
+def leading_eigenpairs(centred: sparse.csr_array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The largest eigenvalues of SᵀS, at least two if it has two, and their vectors as columns (D × count).
 
-    Small matrices are solved whole through the smaller of SᵀS and SSᵀ, large ones by Lanczos iteration from a fixed
-    start. Both are exact to rounding.
+    Small matrices are solved whole through the smaller of SᵀS and SSᵀ, large ones by block Lanczos iteration from a
+    fixed start. Both are exact to rounding. Where the second and third eigenvalue are equal, large ones too are solved
+    whole. S (N × D) is never filled in.
+    Source: Golub & Van Loan 2013, Matrix Computations, section 10.3.6 (block Lanczos).
 
-    >>> values, vectors = leading_eigenpairs(sparse.csr_array(np.diag([3.0, 2.0, 1.0])), 2)
+    >>> values, vectors = leading_eigenpairs(sparse.csr_array(np.diag([3.0, 2.0, 1.0])))
     >>> values.round(9).tolist()
-    [9.0, 4.0]
+    [9.0, 4.0, 1.0]
     """
     n_rows, n_columns = centred.shape
-    side = min(n_rows, n_columns)
-    count = min(count, side)
-    wide = n_rows < n_columns
-    matrix = centred.T.tocsr() if wide else centred
-    if side <= _SMALL:
-        gram = (matrix.T @ matrix).toarray()
-        values, vectors = eigh(gram, subset_by_index=(side - count, side - 1))
-    else:
-        operator, start = _gram_operator(matrix), _start(side)
-        values, vectors = eigsh(operator, k=count, which="LA", v0=start, ncv=4 * count, maxiter=1000)
-    values, vectors = np.maximum(values[::-1], 0.0), vectors[:, ::-1]
-    if wide:
+    matrix = centred.T.tocsr() if n_rows < n_columns else centred
+    found = None if matrix.shape[1] <= _SMALL else _block_lanczos(matrix)
+    values, vectors = found if found is not None else _whole(matrix)
+    if n_rows < n_columns:
         vectors = _unit(matrix @ vectors)
     return values, vectors
 
 
-def largest_eigenvalue(centred: sparse.csr_array) -> float:
-    """The largest eigenvalue of SᵀS, to about eight digits: much less work than the vectors.
+def _whole(matrix: sparse.csr_array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    side = matrix.shape[1]
+    count = min(N_AXES + _SPARE, side)
+    values, vectors = eigh((matrix.T @ matrix).toarray(), subset_by_index=(side - count, side - 1))
+    return np.maximum(values[::-1], 0.0), vectors[:, ::-1]
 
-    The iteration stops when the residual is 1e-4 of the eigenvalue; the eigenvalue's own error goes with its square.
 
-    >>> round(largest_eigenvalue(sparse.csr_array(np.diag([3.0, 2.0, 1.0]))), 6)
+def _block_lanczos(matrix: sparse.csr_array) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """The two largest eigenpairs of SᵀS; None when they can't be told from what comes next.
+
+    A block of two finds two equal eigenvalues, where a single vector would find one of them. The basis is kept whole
+    and orthogonal (it is narrow beside the votes), so there are no restarts and no copies of what has been found.
+    """
+    side = matrix.shape[1]
+    basis = np.empty((side, N_AXES * (_STEPS + 1)))
+    small = np.zeros((N_AXES * (_STEPS + 1),) * 2)
+    basis[:, :N_AXES] = np.linalg.qr(_start(side))[0]
+    for size in range(N_AXES, N_AXES * _STEPS + 1, N_AXES):
+        known, last, following = basis[:, :size], slice(size - N_AXES, size), slice(size, size + N_AXES)
+        new = matrix.T @ (matrix @ np.ascontiguousarray(basis[:, last]))
+        within = known.T @ new
+        new -= known @ within
+        again = known.T @ new  # twice is enough (Kahan & Parlett)
+        new -= known @ again
+        small[:size, last] = within + again
+        small[last, :size] = small[:size, last].T
+        basis[:, following], beyond = np.linalg.qr(new)
+        values, weights = eigh(small[:size, :size], subset_by_index=(max(size - 3, 0), size - 1))
+        left = np.linalg.norm(beyond @ weights[last, -N_AXES:], axis=0).max()
+        if left <= _EXACT * values[-1]:
+            apart = size > N_AXES and values[-2] - values[-3] > _EQUAL * values[-1]
+            return (values[:-3:-1], known @ weights[:, :-3:-1]) if apart else None
+        small[following, last], small[last, following] = beyond, beyond.T
+    return None
+
+
+def first_value(centred: sparse.csr_array, steps: int = 16) -> float:
+    """What `steps` of Lanczos iteration from a fixed start find of the largest eigenvalue of SᵀS: never more than it.
+
+    A fixed amount of work, for comparing matrices with each other by the same measure.
+
+    >>> round(first_value(sparse.csr_array(np.diag([3.0, 2.0, 1.0]))), 6)
     9.0
     """
-    n_rows, n_columns = centred.shape
-    matrix = centred.T.tocsr() if n_rows < n_columns else centred
-    side = min(n_rows, n_columns)
-    if side <= _TINY:
-        gram = (matrix.T @ matrix).toarray()
-        return float(eigh(gram, eigvals_only=True, subset_by_index=(side - 1, side - 1))[0])
-    values = eigsh(_gram_operator(matrix), k=1, which="LA", v0=_start(side), tol=1e-4, return_eigenvectors=False)
-    return float(values[0])
-
-
-def _gram_operator(matrix: sparse.csr_array) -> LinearOperator:
-    transposed = matrix.T.tocsr()
+    matrix = centred.T.tocsr() if centred.shape[0] < centred.shape[1] else centred
     side = matrix.shape[1]
-    return LinearOperator((side, side), matvec=lambda x: transposed @ (matrix @ x), dtype=np.float64)
+    basis = np.zeros((min(steps, side) + 1, side))
+    basis[0] = _start(side)[:, 0]
+    basis[0] /= np.linalg.norm(basis[0])
+    diagonal, beside = [], []
+    for step in range(len(basis) - 1):
+        new = matrix.T @ (matrix @ basis[step])
+        diagonal.append(float(basis[step] @ new))
+        for _ in range(2):
+            new -= (basis[: step + 1] @ new) @ basis[: step + 1]
+        length = float(np.linalg.norm(new))
+        if length <= _EXACT * max(diagonal):
+            break
+        beside.append(length)
+        basis[step + 1] = new / length
+    values = eigvalsh_tridiagonal(diagonal, beside[: len(diagonal) - 1])
+    return max(float(values[-1]), 0.0)
 
 
 def _start(side: int) -> NDArray[np.float64]:
-    """Where Lanczos iteration starts: fixed, and not at right angles to anything by design."""
-    return np.random.Generator(np.random.PCG64(0)).standard_normal(side)
+    """Where the iteration starts (side × 2): fixed, and not at right angles to anything by design."""
+    return np.random.Generator(np.random.PCG64(0)).standard_normal((side, N_AXES))
 
 
 def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:

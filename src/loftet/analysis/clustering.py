@@ -4,12 +4,15 @@ k-means depends on where it starts. Here every start comes from the points thems
 searched from many starts, so nothing is drawn by lot and nothing remembers an earlier run. Points are first brought to
 units of their largest coordinate and rounded to nine decimals, distances to twelve, so that exact ties are decided by
 rule and not by the last bit of a sum.
+
+More than some thousand points are first gathered in squares of a fine grid, each standing at the mean of its points
+with their number as its weight; groups are sought among these, and at the end each point joins the nearest centre.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +23,11 @@ Labels = NDArray[np.int64]
 _ITERATIONS = 200
 _BASE_ITERATIONS = 20  # base clusters only make the search smaller: they need not be the best
 _STARTS = 10  # distinct solutions of the coarse search that are carried on to all points
+_WHOLE = 2_000  # up to this many points are not gathered
+_SQUARES = 64  # of the grid, from the middle to the largest coordinate
 _SET_ASIDE = 0.05  # at most this share of the points may be left out while groups are sought
-_CHUNK = 20_000
+_CHUNK = 20_000  # points compared with all centres at a time
+_FEW = 16  # centres up to which it is quicker to take one after the other
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -30,6 +36,7 @@ class Partition:
 
     labels: Labels  # N, 0..k-1
     sizes: tuple[int, ...]
+    centres: Points  # k × 2, in units of the largest coordinate
     silhouette: float  # mean over the points, -1..1
     standard_error: float  # of that mean
     iterations: int
@@ -52,13 +59,40 @@ def base_clusters(points: Points, limit: int = 100) -> Labels:
     >>> base_clusters(np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]]), limit=2).tolist()
     [0, 0, 1, 1]
     """
-    points = _in_units(points)
+    gathered = _gathered(_in_units(points))
+    return _base(gathered.points, gathered.weights, limit)[gathered.square]
+
+
+def _base(points: Points, weights: NDArray[np.float64], limit: int) -> Labels:
     distinct, labels = np.unique(points, axis=0, return_inverse=True)
     if len(distinct) > limit:
-        ones = np.ones(len(points))
-        labels = _k_means(points, ones, _halved(points, limit), _BASE_ITERATIONS).labels
+        labels = _k_means(points, weights, _halved(points, weights, limit), _BASE_ITERATIONS).labels
         labels = np.unique(labels, return_inverse=True)[1]
     return labels.astype(np.int64).ravel()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Gathered:
+    """N points as fewer, weighted ones."""
+
+    points: Points
+    weights: NDArray[np.float64]
+    square: Labels  # N: which of the fewer points each belongs to
+
+
+def _gathered(points: Points) -> _Gathered:
+    """Points within -1 … 1, as they are or gathered in squares; a square stands at the mean of its points."""
+    if len(points) <= _WHOLE:
+        return _Gathered(points, np.ones(len(points)), np.arange(len(points)))
+    side = 2 * _SQUARES + 1
+    across, up = (np.floor(points[:, d] * _SQUARES).astype(np.int32) + np.int32(_SQUARES) for d in (0, 1))
+    number = across * np.int32(side) + up
+    filled = np.flatnonzero(np.bincount(number, minlength=side * side))
+    place = np.zeros(side * side, dtype=np.int64)
+    place[filled] = np.arange(len(filled))
+    square = place[number]
+    weights, means = _means(points, np.ones(len(points)), square, len(filled))
+    return _Gathered(np.round(means, 9), weights, square)
 
 
 def partitions(points: Points, ks: Sequence[int], minimum: int, limit: int = 100) -> dict[int, Partition]:
@@ -73,26 +107,39 @@ def partitions(points: Points, ks: Sequence[int], minimum: int, limit: int = 100
     >>> {k: p.sizes for k, p in partitions(square, (2, 3), minimum=5).items()}
     {2: (5, 5)}
     """
+    return partitions_and_base(points, ks, minimum, limit)[0]
+
+
+def partitions_and_base(
+    points: Points, ks: Sequence[int], minimum: int, limit: int = 100
+) -> tuple[dict[int, Partition], Labels]:
+    """The same as `partitions`, and the base clusters of the points (N) that were used on the way.
+
+    >>> partitions_and_base(np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]]), (2,), minimum=2)[1].tolist()
+    [0, 1, 2, 3]
+    """
     points = _in_units(points)
-    base = base_clusters(points, limit)
+    gathered = _gathered(points)
+    base = _base(gathered.points, gathered.weights, limit)
     found: dict[int, Partition] = {}
-    first = _searched(points, base, max(ks, default=1), minimum)
+    first = _searched(gathered.points, gathered.weights, base, max(ks, default=1), minimum)
     for k in ks:
         if k not in first:
             continue
         solution: _Solution | None = first[k]
-        kept = np.ones(len(points), dtype=bool)
+        kept = np.ones(len(gathered.points), dtype=bool)
         while solution is not None and solution.smallest < minimum:
             too_small = solution.sizes[solution.labels] < minimum
             kept[np.flatnonzero(kept)[too_small]] = False
-            if np.sum(~kept) > _SET_ASIDE * len(points):
+            if gathered.weights[~kept].sum() > _SET_ASIDE * len(points):
                 solution = None
             else:
-                rest = points[kept]
-                solution = _searched(rest, base_clusters(rest, limit), k, minimum).get(k)
+                rest, weights = gathered.points[kept], gathered.weights[kept]
+                solution = _searched(rest, weights, _base(rest, weights, limit), k, minimum).get(k)
         if solution is not None:
-            found[k] = _finished(points, base, solution, int(np.sum(~kept)))
-    return found
+            set_aside = int(gathered.weights[~kept].sum())
+            found[k] = _finished(gathered, base, solution, set_aside)
+    return found, base[gathered.square]
 
 
 def choose(candidates: dict[int, Partition]) -> Partition | None:
@@ -111,8 +158,10 @@ def choose(candidates: dict[int, Partition]) -> Partition | None:
     return min((p for p in candidates.values() if p.silhouette >= enough), key=lambda p: p.k)
 
 
-def silhouette(points: Points, labels: Labels, base: Labels) -> tuple[float, float]:
-    """Mean silhouette width of N points (N × 2) in groups, and its standard error.
+def silhouette(
+    points: Points, labels: Labels, base: Labels, weights: NDArray[np.float64] | None = None
+) -> tuple[float, float]:
+    """Mean silhouette width of N points (N × 2) in groups, and its standard error; a weight counts as so many points.
 
     Each point stands at the mean of those in its base cluster and group, so that the work grows with the number of
     base clusters and not with N². Exact when every base cluster is one distinct point. A group of one counts as 0.
@@ -124,7 +173,8 @@ def silhouette(points: Points, labels: Labels, base: Labels) -> tuple[float, flo
     """
     n_groups = int(labels.max()) + 1
     _, cell = np.unique(base * n_groups + labels, return_inverse=True)
-    weights, centres = _means(points, cell.ravel(), int(cell.max()) + 1)
+    given = np.ones(len(points)) if weights is None else weights
+    weights, centres = _means(points, given, cell.ravel(), int(cell.max()) + 1)
     group = np.zeros(len(weights), dtype=np.int64)
     group[cell.ravel()] = labels
     member = (group[:, None] == np.arange(n_groups)) * weights[:, None]
@@ -147,29 +197,29 @@ def silhouette(points: Points, labels: Labels, base: Labels) -> tuple[float, flo
 @dataclass(frozen=True, eq=False, slots=True)
 class _Solution:
     labels: Labels
+    sizes: NDArray[np.float64]  # sums of weights
     centres: Points
     inertia: float
     iterations: int
     converged: bool
 
     @property
-    def sizes(self) -> Labels:
-        return np.bincount(self.labels, minlength=len(self.centres))
-
-    @property
-    def smallest(self) -> int:
-        return int(self.sizes.min())
+    def smallest(self) -> float:
+        return float(self.sizes.min())
 
 
-def _searched(points: Points, base: Labels, k_max: int, minimum: int) -> dict[int, _Solution]:
+def _searched(
+    points: Points, weights: NDArray[np.float64], base: Labels, k_max: int, minimum: int
+) -> dict[int, _Solution]:
     """For k = 2, 3, … the solution with least inertia whose groups are large enough; if none is, the least of all."""
-    weights, cells = _means(points, base, int(base.max()) + 1) if len(base) else (np.zeros(0), np.zeros((0, 2)))
-    ones = np.ones(len(points))
+    if not len(points):
+        return {}
+    cell_weights, cells = _means(points, weights, base, int(base.max()) + 1)
     solutions: dict[int, _Solution] = {}
-    centres = np.sum(cells * weights[:, None], axis=0, keepdims=True) / max(len(points), 1)
+    centres = np.sum(cells * cell_weights[:, None], axis=0, keepdims=True) / cell_weights.sum()
     for k in range(2, min(k_max, len(cells)) + 1):
-        starts = _coarse(cells, weights, centres)
-        tried = [_k_means(points, ones, start) for start in starts]
+        starts = _coarse(cells, cell_weights, centres)
+        tried = [_k_means(points, weights, start) for start in starts]
         large_enough = [s for s in tried if s.smallest >= minimum]
         solutions[k] = min(large_enough or tried, key=lambda s: round(s.inertia, 9))
         centres = solutions[k].centres
@@ -203,28 +253,29 @@ def _k_means(
     points: Points, weights: NDArray[np.float64], centres: Points, most_iterations: int = _ITERATIONS
 ) -> _Solution:
     labels = np.full(len(points), -1)
+    size = np.zeros(len(centres))
     for iteration in range(1, most_iterations + 1):
         latest, squared = _nearest(points, centres)
         if np.array_equal(latest, labels):
-            return _Solution(labels, centres, float(np.sum(weights * squared)), iteration, True)
+            return _Solution(labels, size, centres, float(np.sum(weights * squared)), iteration, True)
         labels = latest
-        size, means = _means(points, labels, len(centres))
+        size, means = _means(points, weights, labels, len(centres))
         centres = np.where(size[:, None] > 0, means, centres)
-    return _Solution(labels, centres, float(np.sum(weights * squared)), most_iterations, False)
+    return _Solution(labels, size, centres, float(np.sum(weights * squared)), most_iterations, False)
 
 
-def _finished(points: Points, base: Labels, solution: _Solution, set_aside: int) -> Partition:
-    nearest, _ = _nearest(points, solution.centres)
-    sizes = np.bincount(nearest, minlength=len(solution.centres))
+def _finished(gathered: _Gathered, base: Labels, solution: _Solution, set_aside: int) -> Partition:
+    in_squares, _ = _nearest(gathered.points, solution.centres)
+    sizes = np.bincount(in_squares, weights=gathered.weights, minlength=len(solution.centres)).astype(np.int64)
     across, up = np.round(solution.centres, 9).T
     order = np.lexsort((up, across, -sizes))
     name = np.empty(len(order), dtype=np.int64)
     name[order] = np.arange(len(order))
-    labels = name[nearest]
-    mean, error = silhouette(points, labels, base)
+    mean, error = silhouette(gathered.points, name[in_squares], base, gathered.weights)
     return Partition(
-        labels=labels,
+        labels=name[in_squares][gathered.square],
         sizes=tuple(int(n) for n in sizes[order]),
+        centres=solution.centres[order],
         silhouette=mean,
         standard_error=error,
         iterations=solution.iterations,
@@ -233,10 +284,32 @@ def _finished(points: Points, base: Labels, solution: _Solution, set_aside: int)
     )
 
 
-def _halved(points: Points, limit: int) -> Points:
+def settled(points: Points, partition: Partition, minimum: int) -> Partition:
+    """The same partition with each of the N points (N × 2) in the group whose centre is nearest.
+
+    Points that were gathered in squares go to a group together, though a square may lie across the border between two.
+    It stays as it is if a group would then have fewer than `minimum` points.
+
+    >>> found = partitions(np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]]), (2,), minimum=2)[2]
+    >>> settled(np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]]), found, 2).labels.tolist()
+    [0, 0, 1, 1]
+    """
+    nearest, _ = _nearest(_in_units(points), partition.centres)
+    sizes = np.bincount(nearest, minlength=partition.k)
+    if sizes.min() < minimum:
+        return partition
+    order = np.argsort(-sizes, kind="stable")
+    name = np.empty(len(order), dtype=np.int64)
+    name[order] = np.arange(len(order))
+    return replace(
+        partition, labels=name[nearest], sizes=tuple(sizes[order].tolist()), centres=partition.centres[order]
+    )
+
+
+def _halved(points: Points, weights: NDArray[np.float64], limit: int) -> Points:
     """Centres of at most `limit` clusters, by halving the one with the largest sum of squares."""
     parts = [np.arange(len(points))]
-    spread = [_sums_of_squares(points)]
+    spread = [_sums_of_squares(points, weights)]
     totals = [np.round(spread[0].sum(), 9)]
     while len(parts) < limit:
         widest = int(np.argmax(totals))
@@ -244,19 +317,20 @@ def _halved(points: Points, limit: int) -> Points:
         if spread[widest].sum() <= 0.0:
             break
         value = points[part, along]
-        low = value <= np.round(value.mean(), 12)
+        low = value <= np.round(np.average(value, weights=weights[part]), 12)
         halves = part[low], part[~low]
-        sums = [_sums_of_squares(points[half]) for half in halves]
+        sums = [_sums_of_squares(points[half], weights[half]) for half in halves]
         rounded = [np.round(one.sum(), 9) for one in sums]
         parts[widest], spread[widest], totals[widest] = halves[0], sums[0], rounded[0]
         parts.append(halves[1])
         spread.append(sums[1])
         totals.append(rounded[1])
-    return np.array([points[part].mean(axis=0) for part in parts])
+    return np.array([np.average(points[part], axis=0, weights=weights[part]) for part in parts])
 
 
-def _sums_of_squares(points: Points) -> NDArray[np.float64]:
-    return np.sum((points - points.mean(axis=0)) ** 2, axis=0)
+def _sums_of_squares(points: Points, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    mean = np.average(points, axis=0, weights=weights)
+    return np.sum((points - mean) ** 2 * weights[:, None], axis=0)
 
 
 def _in_units(points: Points) -> Points:
@@ -264,19 +338,30 @@ def _in_units(points: Points) -> Points:
     return np.round(points / largest, 9) if largest > 0 else points
 
 
-def _means(points: Points, labels: Labels, count: int) -> tuple[NDArray[np.float64], Points]:
-    size = np.bincount(labels, minlength=count).astype(np.float64)
-    total = np.stack([np.bincount(labels, weights=points[:, d], minlength=count) for d in (0, 1)], axis=1)
+def _means(
+    points: Points, weights: NDArray[np.float64], labels: Labels, count: int
+) -> tuple[NDArray[np.float64], Points]:
+    size = np.bincount(labels, weights=weights, minlength=count).astype(np.float64, copy=False)
+    total = np.stack([np.bincount(labels, weights=points[:, d] * weights, minlength=count) for d in (0, 1)], axis=1)
     return size, total / np.maximum(size, 1.0)[:, None]
 
 
 def _nearest(points: Points, centres: Points) -> tuple[Labels, NDArray[np.float64]]:
-    labels, squared = np.empty(len(points), dtype=np.int64), np.empty(len(points))
-    for start in range(0, len(points), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        distances = _squared_distances(points[part], centres)
-        labels[part] = distances.argmin(axis=1)
-        squared[part] = distances.min(axis=1)
+    """The nearest centre of each point, the first of equally near ones, and the squared distance to it."""
+    labels: Labels = np.zeros(len(points), dtype=np.int64)
+    squared: NDArray[np.float64] = np.full(len(points), np.inf)
+    if len(centres) > _FEW:
+        for start in range(0, len(points), _CHUNK):
+            part = slice(start, start + _CHUNK)
+            distances = _squared_distances(points[part], centres)
+            labels[part] = distances.argmin(axis=1)
+            squared[part] = np.take_along_axis(distances, labels[part, None], axis=1)[:, 0]
+        return labels, squared
+    across, up = np.ascontiguousarray(points.T)
+    for label, (x, y) in enumerate(centres):
+        distance = np.round((across - x) ** 2 + (up - y) ** 2, 12)
+        labels[distance < squared] = label
+        np.minimum(squared, distance, out=squared)
     return labels, squared
 
 

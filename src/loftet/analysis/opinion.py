@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .association import Association, association
-from .axes import Axes, centre, extremity, principal_axes, project
-from .canonical import canonical_order
-from .clustering import Partition, base_clusters, choose, partitions
+from .axes import Axes, axes_and_positions, extremity
+from .canonical import canonical
+from .clustering import Partition, choose, partitions_and_base, settled
 from .disclosure import MapPoint, base_cluster_points
 from .opinion_result import (
     Diagnostics,
@@ -28,7 +28,6 @@ from .opinion_result import (
     OpinionParameters,
     OpinionResult,
     Outcome,
-    ParticipantGroup,
     Reason,
     TriedPartition,
 )
@@ -40,7 +39,7 @@ from .statements import (
     representative_statements,
     shared_statements,
 )
-from .tallies import NO_GROUP
+from .tallies import NO_GROUP, Tallies, tally, tally_everyone
 from .votes import Id, Statement, VoteMatrix, natural_order
 
 Progress = Callable[[str, int, int], None]
@@ -70,34 +69,47 @@ def analyse_opinions(
     'few_participants'
     """
     given = votes.with_statements(statements) if statements else votes
-    ordered = given.reordered(*canonical_order(given))
+    ordered, rows = canonical(given)
     report = _reporter(progress)
-    axes = principal_axes(ordered)
+    axes, positions = axes_and_positions(ordered)
     report("axes")
     placed = _placed(ordered, parameters)
-    found = _find_groups(ordered, axes, placed, parameters, report)
+    found = _find_groups(ordered, positions, axes, placed, parameters, report)
     report("groups")
+    tallies = tally(ordered, found.labels)
+    least = parameters.minimum_group_votes
     result = OpinionResult(
-        participants=_participants(ordered, found.labels),
+        ids=given.participants,
+        labels=_as_given(found.labels, rows),
         groups=representative_statements(
             ordered,
             found.labels,
             limit=parameters.representative,
             best_agree=parameters.best_agree,
-            minimum_votes=parameters.minimum_group_votes,
+            minimum_votes=least,
+            tallies=tallies,
         ),
-        consensus=_consensus(ordered, found, parameters),
+        consensus=_consensus(ordered, found, tallies, parameters),
         divisive=divisive_statements(
-            ordered, found.labels, limit=parameters.divisive, minimum_votes=parameters.minimum_group_votes
+            ordered, found.labels, limit=parameters.divisive, minimum_votes=least, tallies=tallies
         ),
         majority=majority_consensus(ordered),
-        priorities=_priorities(ordered, axes, placed, statements),
+        priorities=_priorities(ordered, axes, placed, tallies if found.partition else None, statements),
         extremity=_by_id(dict(zip(ordered.statements, extremity(axes).tolist(), strict=True))),
         map_points=found.points,
         diagnostics=_diagnostics(ordered, axes, placed, found, parameters),
     )
     report("statements")
     return result
+
+
+def _as_given(labels: NDArray[np.int64], rows: NDArray[np.int64] | None) -> tuple[int, ...]:
+    """Labels in the order in which the participants were given."""
+    if rows is None:
+        return tuple(labels.tolist())
+    given = np.empty_like(labels)
+    given[rows] = labels
+    return tuple(given.tolist())
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -115,6 +127,7 @@ class _Found:
 
 def _find_groups(
     votes: VoteMatrix,
+    positions: NDArray[np.float64],
     axes: Axes,
     placed: NDArray[np.bool_],
     parameters: OpinionParameters,
@@ -123,17 +136,18 @@ def _find_groups(
     labels = np.full(len(placed), NO_GROUP, dtype=np.int64)
     if placed.sum() < parameters.minimum_participants:
         return _Found(labels, "few_participants")
-    if _n_varied(votes) < 2:
+    if axes.n_varied < 2:
         return _Found(labels, "nothing_to_separate")
     check = association(votes, rounds=parameters.shuffles, seed=parameters.seed)
     report("association")
-    positions = project(votes, axes)[placed]
-    base = base_clusters(positions, parameters.base_clusters)
-    minimum = max(parameters.minimum_group, math.ceil(parameters.minimum_group_share * len(positions)))
-    tried = partitions(positions, range(2, parameters.most_groups + 1), minimum, parameters.base_clusters)
+    here = positions[placed]
+    minimum = max(parameters.minimum_group, math.ceil(parameters.minimum_group_share * len(here)))
+    ks = range(2, parameters.most_groups + 1)
+    tried, base = partitions_and_base(here, ks, minimum, parameters.base_clusters)
     best = choose(tried)
     reason = _reason_against(check, best, parameters)
     if reason is None and best is not None:
+        best = settled(here, best, minimum)
         labels[placed] = best.labels
     return _Found(
         labels=labels,
@@ -142,7 +156,7 @@ def _find_groups(
         tried=tuple(tried.values()),
         association=check,
         n_base_clusters=int(base.max()) + 1,
-        points=base_cluster_points(positions, base, labels[placed]),
+        points=base_cluster_points(here, base, labels[placed]),
     )
 
 
@@ -162,23 +176,27 @@ def _placed(votes: VoteMatrix, parameters: OpinionParameters) -> NDArray[np.bool
     return enough & (votes.votes_per_participant(~votes.closed) > 0)
 
 
-def _n_varied(votes: VoteMatrix) -> int:
-    """Open statements on which not everyone has answered the same."""
-    _, centred = centre(votes)
-    return len(np.unique(centred.indices[centred.data != 0.0]))
-
-
-def _consensus(votes: VoteMatrix, found: _Found, parameters: OpinionParameters) -> tuple[SharedStatement, ...]:
+def _consensus(
+    votes: VoteMatrix, found: _Found, tallies: Tallies, parameters: OpinionParameters
+) -> tuple[SharedStatement, ...]:
     """What every group shares; without groups, what most share of all who have voted."""
-    labels = found.labels if found.partition else np.zeros_like(found.labels)
-    shared = shared_statements(votes, labels, limit=parameters.consensus, minimum_votes=parameters.minimum_group_votes)
-    return shared if found.partition else tuple(replace(s, by_group=()) for s in shared)
+    limit, least = parameters.consensus, parameters.minimum_group_votes
+    if found.partition:
+        return shared_statements(votes, found.labels, limit=limit, minimum_votes=least, tallies=tallies)
+    together = np.zeros_like(found.labels)
+    shared = shared_statements(votes, together, limit=limit, minimum_votes=least, tallies=tally_everyone(votes))
+    return tuple(replace(s, by_group=()) for s in shared)
 
 
 def _priorities(
-    votes: VoteMatrix, axes: Axes, placed: NDArray[np.bool_], statements: Sequence[Statement]
+    votes: VoteMatrix,
+    axes: Axes,
+    placed: NDArray[np.bool_],
+    tallies: Tallies | None,
+    statements: Sequence[Statement],
 ) -> tuple[tuple[Id, float], ...]:
-    weights = priorities(votes, placed, extremity(axes)).tolist()
+    counted = None if tallies is None else tallies.total  # with groups, everyone placed has one
+    weights = priorities(votes, placed, extremity(axes), tallies=counted).tolist()
     found = {
         name: weight for name, weight, out in zip(votes.statements, weights, votes.moderated, strict=True) if not out
     }
@@ -187,14 +205,6 @@ def _priorities(
         if s.id not in voted and not s.moderated_out:
             found[s.id] = META_PRIORITY if s.is_meta else NEW_PRIORITY
     return _by_id(found)
-
-
-def _participants(votes: VoteMatrix, labels: NDArray[np.int64]) -> tuple[ParticipantGroup, ...]:
-    groups = dict(zip(votes.participants, labels.tolist(), strict=True))
-    return tuple(
-        ParticipantGroup(name, None if groups[name] == NO_GROUP else groups[name])
-        for name in sorted(groups, key=natural_order)
-    )
 
 
 def _by_id(values: dict[Id, float]) -> tuple[tuple[Id, float], ...]:

@@ -9,9 +9,10 @@ from typing import Any, Literal
 from .association import Association
 from .disclosure import MapPoint
 from .statements import BestAgreeRule, DivisiveStatement, GroupProfile, MajorityStatement, SharedStatement, Support
+from .tallies import NO_GROUP
 from .votes import Id
 
-VERSION = "opinion-1"  # changes whenever the same votes could give another result
+VERSION = "opinion-2"  # changes whenever the same votes could give another result
 Outcome = Literal["groups", "no_clear_groups", "too_few_answers"]
 Reason = Literal[
     "few_participants",  # too few have cast enough votes
@@ -116,7 +117,8 @@ class Diagnostics:
 class OpinionResult:
     """Groups of participants who vote alike, and the statements that unite and divide them."""
 
-    participants: tuple[ParticipantGroup, ...]  # in the natural order of ids
+    ids: tuple[Id, ...]  # of the participants, in the natural order of ids
+    labels: tuple[int, ...]  # the group of each; -1 for none
     groups: tuple[GroupProfile, ...]  # largest first
     consensus: tuple[SharedStatement, ...]  # what every group shares; without groups: what most share
     divisive: tuple[DivisiveStatement, ...]
@@ -125,6 +127,14 @@ class OpinionResult:
     extremity: tuple[tuple[Id, float], ...]  # of all statements with votes
     map_points: tuple[MapPoint, ...]
     diagnostics: Diagnostics
+
+    @property
+    def participants(self) -> tuple[ParticipantGroup, ...]:
+        """Each participant with their group, in the natural order of ids."""
+        return tuple(
+            ParticipantGroup(name, None if group == NO_GROUP else group)
+            for name, group in zip(self.ids, self.labels, strict=True)
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The result as plain dicts, lists, strings, whole numbers and floats, with a fixed set of keys.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .tallies import tally
+from .tallies import Tallies, tally
 from .votes import Id, VoteMatrix, natural_order
 
 META_PRIORITY = 49.0  # 7², the published constant for statements about the person
@@ -16,14 +16,19 @@ NEW_PRIORITY = 5.0625  # the formula below for a statement without votes: (½ ·
 
 
 def priorities(
-    votes: VoteMatrix, members: NDArray[np.bool_], statement_extremity: NDArray[np.float64]
+    votes: VoteMatrix,
+    members: NDArray[np.bool_],
+    statement_extremity: NDArray[np.float64],
+    *,
+    tallies: Tallies | None = None,
 ) -> NDArray[np.float64]:
     """Priority of each statement (D), > 0: the weight with which it is drawn.
 
     members: mask (N) of the participants whose votes count, those with a group or all with enough votes.
     statement_extremity: from `axes.extremity` (D). With S votes of members on a statement, A agreeing and P passing:
     importance = (1 - (P+1)/(S+2)) · (1 + extremity) · (A+1)/(S+2), priority = (importance · (1 + 8·2^(-S/5)))².
-    Statements about the person get 49. Source: the reference implementation of the field's method.
+    Statements about the person get 49. tallies: the members' votes as one group, if counted already.
+    Source: the reference implementation of the field's method.
 
     >>> votes = VoteMatrix.from_arrays("abc", [1, 1, 2], [1, 1, 0])
     >>> priorities(votes, np.array([True, True, True]), np.zeros(2)).round(4).tolist()
@@ -32,7 +37,7 @@ def priorities(
     everyone_in = np.where(np.asarray(members, dtype=bool), 0, -1)
     if not (everyone_in == 0).any():
         return np.where(votes.meta, META_PRIORITY, NEW_PRIORITY)
-    t = tally(votes, everyone_in)
+    t = tally(votes, everyone_in) if tallies is None else tallies
     agree, disagree, cast = t.agree[0], t.disagree[0], t.votes[0]
     passed = cast - agree - disagree
     importance = (1.0 - (passed + 1.0) / (cast + 2.0)) * (1.0 + statement_extremity) * (agree + 1.0) / (cast + 2.0)

@@ -107,6 +107,7 @@ def representative_statements(
     limit: int = 5,
     best_agree: BestAgreeRule = "published",
     minimum_votes: int = 0,
+    tallies: Tallies | None = None,
 ) -> tuple[GroupProfile, ...]:
     """At most `limit` statements for each group: one it agrees with, then those that stand out most; agrees first.
 
@@ -117,6 +118,7 @@ def representative_statements(
     something the group agrees with *less* than others do); "order-free" takes the statement with the highest product
     among those that more than half of the group, and more than among the others, agree with. minimum_votes: how many
     in the group must have voted on a statement for it to be chosen; the reference implementation asks for none.
+    tallies: what `tally` gives for these votes and groups, if they have been counted already.
     Source: the reference implementation of the field's method.
 
     >>> votes = VoteMatrix.from_arrays("abcdefgh", [1] * 8, [1, 1, 1, 1, -1, -1, -1, -1])
@@ -125,7 +127,7 @@ def representative_statements(
     4 [(1, 'agree')]
     4 [(1, 'disagree')]
     """
-    tallies = tally(votes, groups)
+    tallies = tally(votes, groups) if tallies is None else tallies
     statistics = group_statistics(tallies)
     winner = _running_best_agree if best_agree == "published" else _best_agree
     profiles = []
@@ -181,18 +183,24 @@ def group_aware_consensus(tallies: Tallies) -> tuple[Counts, Counts]:
 
 
 def shared_statements(
-    votes: VoteMatrix, groups: ArrayLike, *, limit: int = 10, minimum_votes: int = 5
+    votes: VoteMatrix,
+    groups: ArrayLike,
+    *,
+    limit: int = 10,
+    minimum_votes: int = 5,
+    tallies: Tallies | None = None,
 ) -> tuple[SharedStatement, ...]:
     """At most `limit` statements on which every group takes the same side, the most widely shared first.
 
     In every group at least `minimum_votes` have voted and the share on that side is above one half; over all groups
     z > 1.2816. Ordered by group-aware consensus, then by number of votes. Without groups there are none.
+    tallies: as in `representative_statements`.
 
     >>> votes = VoteMatrix.from_arrays("abcdefghij", [1] * 10, [1] * 9 + [0])
     >>> [(s.statement, s.direction) for s in shared_statements(votes, [0] * 5 + [1] * 5)]
     [(1, 'agree')]
     """
-    tallies, everyone = tally(votes, groups), tally_everyone(votes)
+    tallies, everyone = tally(votes, groups) if tallies is None else tallies, tally_everyone(votes)
     if not len(tallies.sizes):
         return ()
     heard = (tallies.votes >= minimum_votes).all(axis=0) & ~votes.closed
@@ -209,18 +217,24 @@ def shared_statements(
 
 
 def divisive_statements(
-    votes: VoteMatrix, groups: ArrayLike, *, limit: int = 10, minimum_votes: int = 5
+    votes: VoteMatrix,
+    groups: ArrayLike,
+    *,
+    limit: int = 10,
+    minimum_votes: int = 5,
+    tallies: Tallies | None = None,
 ) -> tuple[DivisiveStatement, ...]:
     """At most `limit` statements on which two groups differ, the largest difference first.
 
     The difference is that between the shares of agree votes of the two groups that differ most, among pairs where
-    both groups have `minimum_votes` and the z of the difference is above 1.2816.
+    both groups have `minimum_votes` and the z of the difference is above 1.2816. tallies: as in
+    `representative_statements`.
 
     >>> votes = VoteMatrix.from_arrays("abcdefghij", [1] * 10, [1] * 5 + [-1] * 5)
     >>> [(d.statement, round(d.difference, 3), d.most, d.least) for d in divisive_statements(votes, [0] * 5 + [1] * 5)]
     [(1, 0.714, 0, 1)]
     """
-    t = tally(votes, groups)
+    t = tally(votes, groups) if tallies is None else tallies
     best = np.zeros(len(votes.statements))
     pair = np.zeros((2, len(votes.statements)), dtype=np.int64)
     strength = np.zeros(len(votes.statements))

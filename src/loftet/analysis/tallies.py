@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .votes import AGREE, DISAGREE, VoteMatrix
+from .votes import VoteMatrix
 
 Z_90 = 1.2816  # the 90th percentile of the normal distribution: the published threshold
 NO_GROUP = -1
+_PART = 500_000  # votes counted at a time
 Counts = NDArray[np.float64]
 
 
@@ -87,24 +88,27 @@ def tally_everyone(votes: VoteMatrix) -> Tallies:
     >>> tally_everyone(VoteMatrix.from_arrays("abc", [1, 1, 1], [1, 1, 0])).agree.tolist()
     [[2.0]]
     """
-    return _counted(votes, np.zeros(len(votes.participants), dtype=np.int64), 1)
+    agree, disagree, cast = votes.counts.astype(np.float64)
+    return Tallies(np.array([len(votes.participants)]), agree[None], disagree[None], cast[None])
 
 
 def _counted(votes: VoteMatrix, labels: NDArray[np.int64], n_groups: int) -> Tallies:
-    n_columns = len(votes.statements)
-    group = labels[votes.rows]
-    counted = group != NO_GROUP
-    cell = group[counted] * n_columns + votes.cells.indices[counted]
-    value = votes.cells.data[counted]
-
-    def count(cells: NDArray[np.int64]) -> Counts:
-        return np.bincount(cells, minlength=n_groups * n_columns).reshape(n_groups, n_columns).astype(np.float64)
-
+    n_columns, cells = len(votes.statements), votes.cells
+    width = 3 * n_columns
+    found = np.zeros((n_groups + 1) * width, dtype=np.int64)  # the last for those without a group
+    offset = np.where(labels == NO_GROUP, n_groups, labels) * width
+    cast = np.diff(cells.indptr)
+    rows_at_a_time = max(1, int(_PART * len(labels) / max(cells.nnz, 1)))
+    for start in range(0, len(labels), rows_at_a_time):
+        rows = slice(start, start + rows_at_a_time)
+        part = slice(cells.indptr[start], cells.indptr[min(start + rows_at_a_time, len(labels))])
+        found += np.bincount(np.repeat(offset[rows], cast[rows]) + votes.answers(part), minlength=len(found))
+    by_answer = found[: n_groups * width].reshape(n_groups, n_columns, 3).astype(np.float64)
     return Tallies(
         sizes=np.bincount(labels[labels != NO_GROUP], minlength=n_groups),
-        agree=count(cell[value == AGREE]),
-        disagree=count(cell[value == DISAGREE]),
-        votes=count(cell),
+        agree=by_answer[:, :, 2].copy(),
+        disagree=by_answer[:, :, 0].copy(),
+        votes=by_answer.sum(axis=2),
     )
 
 

@@ -7,15 +7,17 @@ grows with the number of votes and not with N times D.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 AGREE, PASS, DISAGREE = 1, 0, -1
+_PART = 500_000  # votes looked at a time, so that what is worked out on the way stays small
 Id = int | str
 
 
@@ -41,7 +43,7 @@ class Statement:
     is_meta: bool = False
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class VoteMatrix:
     """N participants × D statements, at most one vote in each cell: 1 agree, 0 pass, -1 disagree.
 
@@ -72,7 +74,8 @@ class VoteMatrix:
         participants, statements, votes, times: arrays of equal length, one entry per vote cast.
         votes: 1 agree, 0 pass, -1 disagree. times: any numbers that grow with time; without them, and between equal
         times, a later row replaces an earlier one. moderated, meta: ids of statements that a moderator has taken away
-        or that ask about the person; ids without votes are ignored.
+        or that ask about the person; ids without votes are ignored. Arrays that are marked as read-only may become part
+        of the matrix; others are copied.
         Raises VoteError, naming the row, for any other value, a missing id or a time that is not a number.
 
         >>> m = VoteMatrix.from_arrays(["b", "a", "b"], [1, 1, 1], [1, 0, -1])
@@ -88,11 +91,7 @@ class VoteMatrix:
         row_ids, rows = _coded(participants, "participant")
         column_ids, columns = _coded(statements, "statement")
         clock = _checked_times(times, len(values))
-        last = _last_of_each_cell(rows, columns, clock)
-        shape = (len(row_ids), len(column_ids))
-        starts = np.zeros(shape[0] + 1, dtype=np.int64)
-        np.cumsum(np.bincount(rows[last], minlength=shape[0]), out=starts[1:])
-        cells = sparse.csr_array((values[last], columns[last], starts), shape=shape)
+        cells = _last_of_each_cell(rows, columns, values, clock, (len(row_ids), len(column_ids)))
         return cls(
             cells=_frozen(cells),
             participants=row_ids,
@@ -112,9 +111,38 @@ class VoteMatrix:
         return int(self.cells.nnz)
 
     @property
-    def rows(self) -> NDArray[np.int64]:
+    def rows(self) -> NDArray[np.int32]:
         """The row of each stored vote, in the order of `cells.data`."""
-        return np.repeat(np.arange(len(self.participants)), np.diff(self.cells.indptr))
+        return np.repeat(np.arange(len(self.participants), dtype=np.int32), np.diff(self.cells.indptr))
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """How many agreed with, disagreed with and voted on each statement, passes included (3 × D).
+
+        >>> VoteMatrix.from_arrays("abc", [1, 1, 1], [1, 0, -1]).counts.ravel().tolist()
+        [1, 1, 3]
+        """
+        n_columns = len(self.statements)
+        found = np.zeros(3 * n_columns, dtype=np.int64)
+        for part in self.parts():
+            found += np.bincount(self.answers(part), minlength=3 * n_columns)
+        disagree, passed, agree = found.reshape(n_columns, 3).T
+        return _read_only(np.stack([agree, disagree, agree + passed + disagree]))
+
+    def parts(self) -> Iterator[slice]:
+        """The stored votes a part at a time, so that what is worked out for each of them stays small."""
+        return (slice(start, start + _PART) for start in range(0, self.n_votes, _PART))
+
+    def answers(self, part: slice) -> NDArray[Any]:
+        """Three times the column, plus 0 for disagree, 1 for pass and 2 for agree, for a part of the stored votes.
+
+        >>> VoteMatrix.from_arrays("aa", [1, 2], [1, -1]).answers(slice(None)).tolist()
+        [2, 3]
+        """
+        answers = self.cells.indices[part] * 3
+        answers += self.cells.data[part]
+        answers += 1
+        return answers
 
     def votes_per_participant(self, columns: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
         """How many votes each participant (N) has cast, passes included; with a mask, only on those statements.
@@ -122,8 +150,9 @@ class VoteMatrix:
         >>> VoteMatrix.from_arrays("aab", [1, 2, 2], [1, 0, -1]).votes_per_participant().tolist()
         [2, 1]
         """
-        counted = self.rows if columns is None else self.rows[columns[self.cells.indices]]
-        return np.bincount(counted, minlength=len(self.participants))
+        if columns is None or columns.all():
+            return np.diff(self.cells.indptr).astype(np.int64)
+        return np.bincount(self.rows[columns[self.cells.indices]], minlength=len(self.participants))
 
     def with_statements(self, statements: Iterable[Statement]) -> VoteMatrix:
         """The same votes, with moderated and meta statements as these say.
@@ -142,6 +171,14 @@ class VoteMatrix:
         meta = [name for name in self.statements if known[name].is_meta]
         return replace(self, moderated=_mask(self.statements, moderated), meta=_mask(self.statements, meta))
 
+    def taken(self, rows: NDArray[np.int64]) -> VoteMatrix:
+        """The votes of the participants in these rows alone, on all statements; a statement may be left without votes.
+
+        >>> VoteMatrix.from_arrays("ab", [1, 2], [1, -1]).taken(np.array([1])).cells.toarray().tolist()
+        [[0, -1]]
+        """
+        return replace(self, cells=_frozen(self.cells[rows]), participants=tuple(self.participants[i] for i in rows))
+
     def reordered(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> VoteMatrix:
         """The same votes with row `rows[i]` at place i and column `columns[j]` at place j.
 
@@ -149,7 +186,7 @@ class VoteMatrix:
         >>> m.reordered(np.array([1, 0]), np.array([0, 1])).cells.toarray().tolist()
         [[0, -1], [1, 0]]
         """
-        place = np.empty(len(columns), dtype=np.int64)
+        place = np.empty(len(columns), dtype=self.cells.indices.dtype)
         place[columns] = np.arange(len(columns))
         taken = self.cells[rows]
         cells = sparse.csr_array((taken.data, place[taken.indices], taken.indptr), shape=self.cells.shape)
@@ -160,7 +197,12 @@ class VoteMatrix:
             statements=tuple(self.statements[j] for j in columns),
             moderated=_read_only(self.moderated[columns]),
             meta=_read_only(self.meta[columns]),
-        )
+        )._with_counts(self.counts[:, columns])
+
+    def _with_counts(self, counts: NDArray[np.int64]) -> VoteMatrix:
+        """The same matrix, which need not count again what has been counted."""
+        self.__dict__["counts"] = _read_only(counts)
+        return self
 
 
 def natural_order(name: Id) -> tuple[int, int, str, bool]:
@@ -180,6 +222,8 @@ def _checked_votes(votes: ArrayLike) -> NDArray[np.int8]:
     given = np.asarray(votes)
     if given.ndim != 1:
         raise VoteError(f"votes must be one row of numbers, not an array of {given.ndim} dimensions")
+    if given.dtype == np.int8 and given.min(initial=0) >= DISAGREE and given.max(initial=0) <= AGREE:
+        return given
     if given.size and given.dtype.kind not in "iuf":
         wrong = next((i for i, vote in enumerate(given.tolist()) if not _is_vote(vote)), 0)
         raise VoteError(f"the vote {given.tolist()[wrong]!r} is not 1, 0 or -1", wrong)
@@ -214,8 +258,10 @@ def _same_length(values: NDArray[np.int8], **others: Sequence[Id] | NDArray[Any]
             raise VoteError(f"{len(values)} votes but {len(column)} {name}")
 
 
-def _coded(names: Sequence[Id] | NDArray[Any], what: str) -> tuple[tuple[Id, ...], NDArray[np.int64]]:
-    """The distinct ids in natural order, and for each row the place of its id among them."""
+def _coded(names: Sequence[Id] | NDArray[Any], what: str) -> tuple[tuple[Id, ...], NDArray[Any]]:
+    """The distinct ids in natural order, and for each row the place of its id among them (int32 or int64)."""
+    if isinstance(names, np.ndarray) and names.dtype.kind in "iu" and names.ndim == 1 and names.size:
+        return _coded_numbers(names)
     plain: list[Hashable] = names.tolist() if isinstance(names, np.ndarray) else list(names)
     first: dict[Hashable, int] = {}
     codes = np.fromiter((first.setdefault(name, len(first)) for name in plain), dtype=np.int64, count=len(plain))
@@ -229,15 +275,84 @@ def _coded(names: Sequence[Id] | NDArray[Any], what: str) -> tuple[tuple[Id, ...
     return tuple(known[i] for i in ordered), place[codes]
 
 
+def _coded_numbers(names: NDArray[Any]) -> tuple[tuple[int, ...], NDArray[Any]]:
+    """The same for an array of whole numbers, without looking at them one by one."""
+    low, high = int(names.min()), int(names.max())
+    if high - low > 4 * names.size + 1_000_000:
+        distinct, codes = np.unique(names, return_inverse=True)
+        return tuple(distinct.tolist()), codes.ravel()
+    within = names if low == 0 else (names - names.dtype.type(low)).astype(np.int64, copy=False)
+    present = np.zeros(high - low + 1, dtype=bool)
+    present[within] = True
+    if present.all():
+        return tuple(range(low, high + 1)), within
+    place = np.cumsum(present, dtype=np.int32) - np.int32(1)
+    return tuple((np.flatnonzero(present) + low).tolist()), place[within]
+
+
 def _last_of_each_cell(
-    rows: NDArray[np.int64], columns: NDArray[np.int64], clock: NDArray[np.float64] | None
-) -> NDArray[np.int64]:
-    """Indices of the votes that count, sorted by row and column."""
-    order = np.lexsort((columns, rows) if clock is None else (clock, columns, rows))  # lexsort keeps the given order
-    r, c = rows[order], columns[order]
-    is_last = np.ones(len(order), dtype=bool)
-    is_last[:-1] = (r[1:] != r[:-1]) | (c[1:] != c[:-1])
-    return order[is_last]
+    rows: NDArray[Any],
+    columns: NDArray[Any],
+    values: NDArray[np.int8],
+    clock: NDArray[np.float64] | None,
+    shape: tuple[int, int],
+) -> sparse.csr_array:
+    """The votes that count, by row and column: of several in the same cell, the latest; of equally late, the last."""
+    if clock is not None and np.any(clock[1:] < clock[:-1]):
+        order = np.argsort(clock, kind="stable")
+        rows, columns, values = rows[order], columns[order], values[order]
+    state = _order_of(rows, columns)
+    if state == "none":
+        order = _counted_order(columns, shape[1])
+        order = order[_counted_order(rows[order], shape[0])]
+        rows, columns, values = rows[order], columns[order], values[order]
+    if state != "strict":
+        is_last = np.ones(len(rows), dtype=bool)
+        is_last[:-1] = (columns[1:] != columns[:-1]) | (rows[1:] != rows[:-1])
+        rows, columns, values = rows[is_last], columns[is_last], values[is_last]
+    starts = np.zeros(shape[0] + 1, dtype=np.int64 if len(rows) > np.iinfo(np.int32).max else np.int32)
+    np.cumsum(counted(rows, shape[0]), out=starts[1:])
+    return sparse.csr_array((_own(values, np.int8), _own(columns, starts.dtype), starts), shape=shape)
+
+
+def _own(array: NDArray[Any], kind: Any) -> NDArray[Any]:
+    """The array itself if nobody can change it, or else a copy: what others may change is no part of the matrix."""
+    return array.astype(kind, copy=array.flags.writeable)
+
+
+def _order_of(rows: NDArray[Any], columns: NDArray[Any]) -> Literal["strict", "sorted", "none"]:
+    """Whether the votes stand by row and in each row by column, and whether each cell has one vote."""
+    strict = True
+    for start in range(0, len(rows) - 1, _PART):
+        r, c = rows[start : start + _PART + 1], columns[start : start + _PART + 1]
+        same_row = r[1:] == r[:-1]
+        if not ((r[1:] > r[:-1]) | (same_row & (c[1:] >= c[:-1]))).all():
+            return "none"
+        strict = strict and not (same_row & (c[1:] == c[:-1])).any()
+    return "strict" if strict else "sorted"
+
+
+def counted(keys: NDArray[Any], count: int) -> NDArray[np.int64]:
+    """How often each of 0..count-1 stands among the keys. NumPy's own makes a wider copy of all of them.
+
+    >>> counted(np.array([0, 2, 2], dtype=np.int32), 3).tolist()
+    [1, 0, 2]
+    """
+    found = np.zeros(count, dtype=np.int64)
+    for start in range(0, len(keys), _PART):
+        part = keys[start : start + _PART]
+        low = int(part.min())
+        here = np.bincount(part - low)
+        found[low : low + len(here)] += here
+    return found
+
+
+def _counted_order(keys: NDArray[Any], count: int) -> NDArray[Any]:
+    """The stable order of keys 0..count-1, by counting and not by comparing: SciPy's transposition does just that."""
+    one_each = sparse.csr_array(
+        (np.ones(len(keys), dtype=np.int8), keys, np.arange(len(keys) + 1)), shape=(len(keys), count)
+    )
+    return one_each.tocsc().indices
 
 
 def _mask(names: tuple[Id, ...], chosen: Collection[Id]) -> NDArray[np.bool_]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.cluster.vq import kmeans2
 
-from loftet.analysis.clustering import Partition, base_clusters, choose, partitions, silhouette
+from loftet.analysis import clustering
+from loftet.analysis.clustering import Partition, base_clusters, choose, partitions, settled, silhouette
 from loftet.analysis.disclosure import base_cluster_points
 
 POINTS = arrays(np.float64, st.tuples(st.integers(1, 40), st.just(2)), elements=st.integers(-4, 4).map(float))
@@ -128,7 +129,7 @@ def test_points_are_unchanged() -> None:
 
 
 def partition_of(k: int, width: float, error: float) -> Partition:
-    return Partition(np.zeros(0, dtype=np.int64), (9,) * k, width, error, 1, True, 0)
+    return Partition(np.zeros(0, dtype=np.int64), (9,) * k, np.zeros((k, 2)), width, error, 1, True, 0)
 
 
 @pytest.mark.parametrize(
@@ -160,3 +161,20 @@ def test_the_map_never_shows_fewer_than_the_minimum(points: np.ndarray, groups: 
         if drawn:
             mean = np.sum([[p.x * p.size, p.y * p.size] for p in shown if p.group == name], axis=0) / drawn
             np.testing.assert_allclose(mean, points[labels == group].mean(axis=0), atol=1e-9)
+
+
+def test_many_points_are_gathered_and_give_the_same_groups_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = blobs([900, 700, 500], spread=1.2)
+    gathered = settled(points, partitions(points, (3,), minimum=5)[3], 5)
+    monkeypatch.setattr(clustering, "_WHOLE", 10_000)
+    one_by_one = partitions(points, (3,), minimum=5)[3]
+    assert np.mean(gathered.labels == one_by_one.labels) > 0.998
+    assert gathered.silhouette == pytest.approx(one_by_one.silhouette, abs=0.01)
+    assert spread_of(points, gathered.labels) <= 1.001 * spread_of(points, one_by_one.labels)
+
+
+def test_settling_never_makes_a_group_too_small() -> None:
+    points = np.array([[0.0, 0]] * 6 + [[9.0, 0]] * 5)
+    found = partitions(points, (2,), minimum=5)[2]
+    assert settled(points, found, 5).labels.tolist() == found.labels.tolist()
+    assert settled(points, found, 6) is found

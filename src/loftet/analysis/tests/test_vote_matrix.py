@@ -170,3 +170,43 @@ def test_canonical_order_is_an_order(cells: dict) -> None:
     assert sorted(rows) == list(range(len(votes.participants)))
     assert sorted(columns) == list(range(len(votes.statements)))
     assert as_dict(votes.reordered(rows, columns)) == cells
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(-3, 3), st.sampled_from([0, 5, 2_000_000_000]), st.integers(-1, 1)), min_size=1))
+def test_arrays_of_whole_numbers_are_read_as_lists_are(rows: list) -> None:
+    people, statements, cast = ([row[i] for row in rows] for i in range(3))
+    slow = VoteMatrix.from_arrays(people, statements, cast)
+    fast = VoteMatrix.from_arrays(np.array(people), np.array(statements), np.array(cast, dtype=np.int8))
+    assert (fast.participants, fast.statements) == (slow.participants, slow.statements)
+    assert fast.cells.toarray().tolist() == slow.cells.toarray().tolist()
+    assert fast.n_votes == slow.n_votes
+
+
+@pytest.mark.parametrize("shape", ["by row", "by column", "twice"])
+def test_votes_in_any_order_are_sorted(shape: str) -> None:
+    people, statements = np.divmod(np.arange(60, dtype=np.int32), 6)
+    order = {"by row": np.arange(60), "by column": np.argsort(statements, kind="stable"), "twice": np.arange(60)[::-1]}
+    chosen = order[shape] if shape != "twice" else np.concatenate([order[shape], order[shape]])
+    votes = (np.arange(len(chosen)) % 3 - 1).astype(np.int8)
+    read = VoteMatrix.from_arrays(people[chosen], statements[chosen], votes)
+    expected = {(int(p), int(s)): int(v) for p, s, v in zip(people[chosen], statements[chosen], votes, strict=True)}
+    assert read.cells.has_sorted_indices
+    assert {(p, s): int(read.cells[p, s]) for p in range(10) for s in range(6)} == expected
+
+
+def test_what_can_change_is_copied() -> None:
+    people, statements, cast = (np.array(x, dtype=np.int32) for x in ([0, 1], [0, 0], [1, -1]))
+    cast = cast.astype(np.int8)
+    read = VoteMatrix.from_arrays(people, statements, cast)
+    cast[0], statements[1] = 0, 7
+    assert read.cells.toarray().tolist() == [[1], [-1]]
+    assert not read.cells.data.flags.writeable
+
+
+def test_counts_are_those_of_the_cells_in_any_order() -> None:
+    read = VoteMatrix.from_arrays("aabbc", [1, 2, 1, 2, 2], [1, 0, -1, 1, 1])
+    assert read.counts.tolist() == [[1, 2], [1, 0], [2, 3]]
+    moved = read.reordered(np.array([2, 0, 1]), np.array([1, 0]))
+    assert moved.counts.tolist() == [[2, 1], [0, 1], [3, 2]]
+    assert read.taken(np.array([0])).counts.tolist() == [[1, 0], [0, 0], [1, 1]]

@@ -57,7 +57,7 @@ def test_the_figures_have_the_agreed_form(two_camps):
         ("b", "Grupp B", 30),
     ]
     assert figures["message"] == ""
-    assert figures["method"] == "opinion-1"
+    assert figures["method"] == "opinion-2"
     assert json.loads(json.dumps(figures)) == figures
 
 

@@ -39,7 +39,7 @@ def test_a_run_is_ordered_and_done_by_the_queue_after_commit(world, answered, dj
     assert (run.state, run.message) == ("done", "")
     assert (run.requested_by, run.requested_at) == (world.officer.person, DURING)
     assert run.code_version.startswith("loftet ")
-    assert run.code_version.endswith(" opinion-1")
+    assert run.code_version.endswith(" opinion-2")
     assert run.parameters["minimum_group"] == 5
     assert run.input_digest == running.input_digest(statements.current_votes(answered))
     assert [len(run.result[key]) for key in ("participants", "groups", "answers")] == [24, 2, 10]
