@@ -229,24 +229,31 @@ def _searched(
 def _coarse(cells: Points, weights: NDArray[np.float64], centres: Points) -> Points:
     """Add each base cluster in turn as one more centre, run k-means; the best distinct ends (up to 10 × k × 2)."""
     n, k = len(cells), len(centres) + 1
-    # Searches × centres, one array for each coordinate: sums over an axis of two are slow.
-    moving = [np.column_stack([np.tile(centres[:, d], (n, 1)), cells[:, d]]) for d in (0, 1)]
+    across, up = np.ascontiguousarray(cells.T)
+    summed = np.column_stack([weights, weights * across, weights * up])
+    moving = np.concatenate([np.tile(centres, (n, 1, 1)), cells[:, None, :]], axis=1)  # searches × centres × 2
     labels = np.full((n, n), -1)
+    inertia = np.zeros(n)
+    going = np.arange(n)
     for _ in range(_ITERATIONS):
-        across, up = (cells[None, :, d, None] - moving[d][:, None, :] for d in (0, 1))
-        squared = np.round(across * across + up * up, 12)
-        latest = squared.argmin(axis=2)
-        if np.array_equal(latest, labels):
+        latest, squared = np.zeros((len(going), n), dtype=np.int64), np.full((len(going), n), np.inf)
+        for g in range(k):
+            x, y = moving[going, g].T
+            distance = np.round((across - x[:, None]) ** 2 + (up - y[:, None]) ** 2, 12)
+            latest[distance < squared] = g
+            np.minimum(squared, distance, out=squared)
+        inertia[going] = squared @ weights
+        moved = (latest != labels[going]).any(axis=1)
+        going, latest = going[moved], latest[moved]
+        if not len(going):
             break
-        labels = latest
-        member = (labels[:, :, None] == np.arange(k)) * weights[None, :, None]
-        size = member.sum(axis=1)
-        for d in (0, 1):
-            total = np.sum(member * cells[None, :, d, None], axis=1)
-            moving[d] = np.where(size > 0, total / np.maximum(size, 1.0), moving[d])
-    inertia = np.round(np.sum(squared.min(axis=2) * weights, axis=1), 9)
-    _, first = np.unique(inertia, return_index=True)
-    return np.stack(moving, axis=2)[first[:_STARTS]]
+        labels[going] = latest
+        for g in range(k):
+            size, x, y = ((latest == g).astype(np.float64) @ summed).T
+            filled = size > 0
+            moving[going[filled], g] = np.stack([x, y], axis=1)[filled] / size[filled, None]
+    _, first = np.unique(np.round(inertia, 9), return_index=True)
+    return moving[first[:_STARTS]]
 
 
 def _k_means(
@@ -309,28 +316,33 @@ def settled(points: Points, partition: Partition, minimum: int) -> Partition:
 def _halved(points: Points, weights: NDArray[np.float64], limit: int) -> Points:
     """Centres of at most `limit` clusters, by halving the one with the largest sum of squares."""
     parts = [np.arange(len(points))]
-    spread = [_sums_of_squares(points, weights)]
-    totals = [np.round(spread[0].sum(), 9)]
+    about = [_about(points, weights)]
     while len(parts) < limit:
-        widest = int(np.argmax(totals))
-        part, along = parts[widest], int(np.argmax(np.round(spread[widest], 12)))
-        if spread[widest].sum() <= 0.0:
+        widest = max(range(len(parts)), key=lambda i: (about[i].total, -i))
+        part, here = parts[widest], about[widest]
+        if here.total <= 0.0:
             break
-        value = points[part, along]
-        low = value <= np.round(np.average(value, weights=weights[part]), 12)
+        along = int(np.argmax(np.round(here.spread, 12)))
+        low = points[part, along] <= round(float(here.mean[along]), 12)
         halves = part[low], part[~low]
-        sums = [_sums_of_squares(points[half], weights[half]) for half in halves]
-        rounded = [np.round(one.sum(), 9) for one in sums]
-        parts[widest], spread[widest], totals[widest] = halves[0], sums[0], rounded[0]
+        described = [_about(points[half], weights[half]) for half in halves]
+        parts[widest], about[widest] = halves[0], described[0]
         parts.append(halves[1])
-        spread.append(sums[1])
-        totals.append(rounded[1])
-    return np.array([np.average(points[part], axis=0, weights=weights[part]) for part in parts])
+        about.append(described[1])
+    return np.array([here.mean for here in about])
 
 
-def _sums_of_squares(points: Points, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    mean = np.average(points, axis=0, weights=weights)
-    return np.sum((points - mean) ** 2 * weights[:, None], axis=0)
+@dataclass(frozen=True, eq=False, slots=True)
+class _About:
+    mean: NDArray[np.float64]  # 2
+    spread: NDArray[np.float64]  # 2: sums of squares around it
+    total: float
+
+
+def _about(points: Points, weights: NDArray[np.float64]) -> _About:
+    mean = weights @ points / weights.sum()
+    spread = weights @ np.square(points - mean)
+    return _About(mean, spread, round(float(spread[0] + spread[1]), 9))
 
 
 def _in_units(points: Points) -> Points:

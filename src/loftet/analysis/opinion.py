@@ -32,6 +32,7 @@ from .opinion_result import (
     TriedPartition,
 )
 from .routing import META_PRIORITY, NEW_PRIORITY, priorities
+from .stability import Certainty, certainty_of, group_stability
 from .statements import (
     SharedStatement,
     divisive_statements,
@@ -43,7 +44,7 @@ from .tallies import NO_GROUP, Tallies, tally, tally_everyone
 from .votes import Id, Statement, VoteMatrix, natural_order
 
 Progress = Callable[[str, int, int], None]
-_STEPS = ("axes", "association", "groups", "statements")
+_STEPS = ("axes", "association", "groups", "stability", "statements")
 
 
 def analyse_opinions(
@@ -75,7 +76,8 @@ def analyse_opinions(
     report("axes")
     placed = _placed(ordered, parameters)
     found = _find_groups(ordered, positions, axes, placed, parameters, report)
-    report("groups")
+    certainty = _certainty(ordered, placed, found, parameters)
+    report("stability")
     tallies = tally(ordered, found.labels)
     least = parameters.minimum_group_votes
     result = OpinionResult(
@@ -97,7 +99,7 @@ def analyse_opinions(
         priorities=_priorities(ordered, axes, placed, tallies if found.partition else None, statements),
         extremity=_by_id(dict(zip(ordered.statements, extremity(axes).tolist(), strict=True))),
         map_points=found.points,
-        diagnostics=_diagnostics(ordered, axes, placed, found, parameters),
+        diagnostics=_diagnostics(ordered, axes, placed, found, certainty, parameters),
     )
     report("statements")
     return result
@@ -145,6 +147,7 @@ def _find_groups(
     ks = range(2, parameters.most_groups + 1)
     tried, base = partitions_and_base(here, ks, minimum, parameters.base_clusters)
     best = choose(tried)
+    report("groups")
     reason = _reason_against(check, best, parameters)
     if reason is None and best is not None:
         best = settled(here, best, minimum)
@@ -158,6 +161,25 @@ def _find_groups(
         n_base_clusters=int(base.max()) + 1,
         points=base_cluster_points(here, base, labels[placed]),
     )
+
+
+def _certainty(
+    votes: VoteMatrix, placed: NDArray[np.bool_], found: _Found, parameters: OpinionParameters
+) -> Certainty | None:
+    """How sure the number of groups is; None when there are no groups."""
+    if found.partition is None:
+        return None
+    if not parameters.parts:
+        return certainty_of(found.partition, found.tried, None)
+    stability = group_stability(
+        votes if placed.all() else votes.taken(np.flatnonzero(placed)),
+        {p.k: p.labels for p in found.tried},
+        rounds=parameters.parts,
+        seed=parameters.seed,
+        minimum=parameters.minimum_group,
+        base_clusters=parameters.base_clusters,
+    )
+    return certainty_of(found.partition, found.tried, stability)
 
 
 def _reason_against(check: Association, best: Partition | None, parameters: OpinionParameters) -> Reason | None:
@@ -212,7 +234,12 @@ def _by_id(values: dict[Id, float]) -> tuple[tuple[Id, float], ...]:
 
 
 def _diagnostics(
-    votes: VoteMatrix, axes: Axes, placed: NDArray[np.bool_], found: _Found, parameters: OpinionParameters
+    votes: VoteMatrix,
+    axes: Axes,
+    placed: NDArray[np.bool_],
+    found: _Found,
+    certainty: Certainty | None,
+    parameters: OpinionParameters,
 ) -> Diagnostics:
     enough = votes.votes_per_participant() >= min(parameters.minimum_votes, len(votes.statements))
     dropped = (
@@ -236,6 +263,7 @@ def _diagnostics(
         n_base_clusters=found.n_base_clusters,
         k=None if chosen is None else chosen.k,
         tried=tuple(_tried(p) for p in found.tried),
+        certainty=certainty,
         iterations=0 if chosen is None else chosen.iterations,
         converged=all(p.converged for p in found.tried),
         parameters=parameters,

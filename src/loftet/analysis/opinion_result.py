@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from .association import Association
 from .disclosure import MapPoint
+from .stability import Certainty
 from .statements import BestAgreeRule, DivisiveStatement, GroupProfile, MajorityStatement, SharedStatement, Support
 from .tallies import NO_GROUP
 from .votes import Id
@@ -35,7 +36,8 @@ class OpinionParameters:
     minimum_silhouette: float = 0.25  # below this there is no structure (Kaufman & Rousseeuw 1990)
     base_clusters: int = 100
     shuffles: int = 20
-    seed: int = 0  # of the shuffles
+    seed: int = 0  # of the shuffles and of the parts
+    parts: int = 20  # of the participants, in which the groups are sought again; 0 for none
     representative: int = 5  # statements per group
     consensus: int = 10
     divisive: int = 10
@@ -51,10 +53,13 @@ class OpinionParameters:
             "base_clusters": 2,
             "shuffles": 2,
             "seed": 0,
+            "parts": 0,
         }
         for name, least in at_least.items():
             if getattr(self, name) < least:
                 raise ValueError(f"{name} must be at least {least}")
+        if self.parts == 1:
+            raise ValueError("parts must be 0 or at least 2")
         if not 0.0 <= self.minimum_group_share < 0.5:
             raise ValueError("minimum_group_share must be from 0 to below 0.5")
 
@@ -107,6 +112,7 @@ class Diagnostics:
     n_base_clusters: int
     k: int | None
     tried: tuple[TriedPartition, ...]
+    certainty: Certainty | None  # of k
     iterations: int
     converged: bool
     parameters: OpinionParameters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,11 +39,96 @@ def priorities(
     if not (everyone_in == 0).any():
         return np.where(votes.meta, META_PRIORITY, NEW_PRIORITY)
     t = tally(votes, everyone_in) if tallies is None else tallies
-    agree, disagree, cast = t.agree[0], t.disagree[0], t.votes[0]
+    return np.where(votes.meta, META_PRIORITY, _priority(t.agree[0], t.disagree[0], t.votes[0], statement_extremity))
+
+
+def _priority(
+    agree: NDArray[np.float64], disagree: NDArray[np.float64], cast: NDArray[np.float64], extremity: NDArray[np.float64]
+) -> NDArray[np.float64]:
     passed = cast - agree - disagree
-    importance = (1.0 - (passed + 1.0) / (cast + 2.0)) * (1.0 + statement_extremity) * (agree + 1.0) / (cast + 2.0)
-    priority = (importance * (1.0 + 8.0 * 2.0 ** (-cast / 5.0))) ** 2
-    return np.where(votes.meta, META_PRIORITY, priority)
+    importance = (1.0 - (passed + 1.0) / (cast + 2.0)) * (1.0 + extremity) * (agree + 1.0) / (cast + 2.0)
+    return (importance * (1.0 + 8.0 * 2.0 ** (-cast / 5.0))) ** 2
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Standing:
+    """How the statements stand between two analyses: counts that follow each vote, extremities of the last analysis.
+
+    A vote changes the counts of one statement and nothing else, so its priority can be had at once; where statements
+    lie on the map moves slowly and waits for the next analysis.
+    """
+
+    place: Mapping[Id, int]
+    agree: NDArray[np.float64]  # D
+    disagree: NDArray[np.float64]  # D
+    cast: NDArray[np.float64]  # D, passes included
+    extremity: NDArray[np.float64]  # D
+    meta: NDArray[np.bool_]  # D
+
+    @classmethod
+    def after(cls, votes: VoteMatrix, members: NDArray[np.bool_], statement_extremity: NDArray[np.float64]) -> Standing:
+        """The standing after an analysis; arguments as of `priorities`.
+
+        >>> votes = VoteMatrix.from_arrays("abc", [1, 1, 2], [1, 1, 0])
+        >>> Standing.after(votes, np.array([True, True, True]), np.zeros(2)).cast.tolist()
+        [2.0, 1.0]
+        """
+        everyone_in = np.where(np.asarray(members, dtype=bool), 0, -1)
+        t = tally(votes, everyone_in) if (everyone_in == 0).any() else None
+        none = np.zeros((1, len(votes.statements)))
+        agree, disagree, cast = (none, none, none) if t is None else (t.agree, t.disagree, t.votes)
+        place = {name: j for j, name in enumerate(votes.statements)}
+        return cls(place, agree[0], disagree[0], cast[0], np.array(statement_extremity, dtype=float), votes.meta)
+
+    def with_vote(self, statement: Id, vote: int, before: int | None = None) -> Standing:
+        """The standing when a participant has voted: 1 agree, 0 pass, -1 disagree. Nothing is counted anew.
+
+        before: the participant's earlier vote on the statement, if there was one; it no longer counts. A statement
+        that has come since the analysis is added, with extremity 0. Raises ValueError for any other vote.
+
+        >>> votes = VoteMatrix.from_arrays("abc", [1, 1, 2], [1, 1, 0])
+        >>> standing = Standing.after(votes, np.array([True, True, True]), np.zeros(2))
+        >>> round(standing.priority(2), 4), round(standing.with_vote(2, 1).priority(2), 4)
+        (0.7831, 3.1178)
+        """
+        if vote not in (1, 0, -1) or before not in (1, 0, -1, None):
+            raise ValueError(f"the vote {vote if vote not in (1, 0, -1) else before!r} is not 1, 0 or -1")
+        here = self if statement in self.place else self._with_statement(statement)
+        j = here.place[statement]
+        had = {1: here.agree[j], -1: here.disagree[j], 0: here.cast[j] - here.agree[j] - here.disagree[j]}
+        if before is not None and had[before] < 1:
+            raise ValueError(f"statement {statement!r} has no vote {before!r} to take back")
+        agree, disagree, cast = here.agree.copy(), here.disagree.copy(), here.cast.copy()
+        for value, by in ((vote, 1.0), (before, -1.0)):
+            if value is not None:
+                agree[j] += by * (value == 1)
+                disagree[j] += by * (value == -1)
+                cast[j] += by
+        return replace(here, agree=agree, disagree=disagree, cast=cast)
+
+    def _with_statement(self, statement: Id) -> Standing:
+        longer = {name: np.append(getattr(self, name), 0) for name in ("agree", "disagree", "cast", "extremity")}
+        return replace(
+            self, place={**self.place, statement: len(self.cast)}, meta=np.append(self.meta, False), **longer
+        )
+
+    def priority(self, statement: Id) -> float:
+        """The priority of one statement, > 0; of one that is not known, that of a new one.
+
+        >>> Standing.after(VoteMatrix.from_arrays([], [], []), np.zeros(0, bool), np.zeros(0)).priority("new")
+        5.0625
+        """
+        if statement not in self.place:
+            return NEW_PRIORITY
+        j = [self.place[statement]]
+        if self.meta[j[0]]:
+            return META_PRIORITY
+        return float(_priority(self.agree[j], self.disagree[j], self.cast[j], self.extremity[j])[0])
+
+    def priorities(self) -> dict[Id, float]:
+        """The priority of every statement that is known."""
+        values = np.where(self.meta, META_PRIORITY, _priority(self.agree, self.disagree, self.cast, self.extremity))
+        return {name: float(values[j]) for name, j in self.place.items()}
 
 
 def draw_next(

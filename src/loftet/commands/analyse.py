@@ -30,6 +30,7 @@ def analyse_files(
         "axes": say("räknar ut axlarna", "finding the axes"),
         "association": say("jämför med slumpen", "comparing with chance"),
         "groups": say("letar efter grupper", "looking for groups"),
+        "stability": say("prövar grupperna på delar av deltagarna", "seeking the groups in parts of the participants"),
         "statements": say("väljer påståenden", "choosing statements"),
     }
 
@@ -42,7 +43,7 @@ def analyse_files(
     if statements_path is not None:
         statements = read_statements(statements_path)
         rows.check_statements((str(s.id) for s in statements), Path(statements_path))
-    tell("read", 1, 5)
+    tell("read", 1, 6)
     votes = VoteMatrix.from_arrays(rows.participants, rows.statements, rows.votes, rows.times)
     result = analyse_opinions(
         votes, statements=statements, progress=lambda step, done, total: tell(step, done + 1, total + 1)
@@ -134,9 +135,31 @@ class _Summary:
             f"{len(result.groups)} grupper som svarar lika.", f"{len(result.groups)} groups that answer alike."
         )
         chosen = next(p for p in found.tried if p.k == found.k)
-        if chosen.silhouette >= 0.5:
-            return head
-        return head + " " + self.say("De går delvis in i varandra.", "They partly run into each other.")
+        if chosen.silhouette < 0.5:
+            head += " " + self.say("De går delvis in i varandra.", "They partly run into each other.")
+        return head + self.doubt(found)
+
+    def doubt(self, found: Diagnostics) -> str:
+        """Why the number of groups is not sure, if it is not."""
+        sure = found.certainty
+        if sure is None or not sure.is_uncertain:
+            return ""
+        reasons = {
+            "next_is_close": self.say(
+                f"{sure.next_k} grupper beskriver svaren nästan lika bra",
+                f"{sure.next_k} groups describe the votes nearly as well",
+            ),
+            "often_another_number": self.say(
+                "ofta blir det ett annat antal när bara en del av deltagarna räknas",
+                "often there is another number when only some of the participants are counted",
+            ),
+            "not_found_again": self.say(
+                "grupperna blir andra när bara en del av deltagarna räknas",
+                "the groups are others when only some of the participants are counted",
+            ),
+        }
+        why = ", ".join(reasons[doubt] for doubt in sure.doubts)
+        return " " + self.say(f"Antalet är osäkert: {why}.", f"The number is uncertain: {why}.")
 
     def reason(self, found: Diagnostics) -> str:
         least = found.parameters.minimum_participants

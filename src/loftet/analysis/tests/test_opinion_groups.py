@@ -303,7 +303,8 @@ def test_progress_tells_each_step_once() -> None:
     told: list[tuple[str, int, int]] = []
     case = conversation("brexit")
     analyse_opinions(case.votes, progress=lambda *step: told.append(step))
-    assert told == [("axes", 1, 4), ("association", 2, 4), ("groups", 3, 4), ("statements", 4, 4)]
+    steps = ("axes", "association", "groups", "stability", "statements")
+    assert told == [(step, done, 5) for done, step in enumerate(steps, 1)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loftet.analysis.disclosure import round_percent, suppress_small
-from loftet.analysis.routing import NEW_PRIORITY, draw_next, priorities
+from loftet.analysis.routing import NEW_PRIORITY, Standing, draw_next, priorities
 from loftet.analysis.statements import (
     divisive_statements,
     group_aware_consensus,
@@ -252,3 +252,40 @@ def test_hidden_counts_cannot_be_read_from_the_total(counts: list[int], minimum:
 def test_negative_counts_are_refused() -> None:
     with pytest.raises(ValueError, match="never negative"):
         suppress_small([3, -1])
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(-1, 1)), min_size=1, max_size=40))
+def test_priorities_that_follow_each_vote_are_those_of_a_full_count(cast: list) -> None:
+    """Every vote taken in one at a time, changed votes too, against counting all of them at the end."""
+    standing = Standing.after(VoteMatrix.from_arrays([], [], []), np.zeros(0, dtype=bool), np.zeros(0))
+    before: dict[tuple[int, int], int] = {}
+    for person, statement, vote in cast:
+        standing = standing.with_vote(statement, vote, before.get((person, statement)))
+        before[person, statement] = vote
+    votes = VoteMatrix.from_arrays(*zip(*cast, strict=True))
+    everyone = np.ones(len(votes.participants), dtype=bool)
+    whole = priorities(votes, everyone, np.zeros(len(votes.statements)))
+    assert standing.priorities() == pytest.approx(dict(zip(votes.statements, whole, strict=True)), rel=1e-12)
+    for statement, expected in zip(votes.statements, whole, strict=True):
+        assert standing.priority(statement) == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_standing_goes_on_from_an_analysis_and_is_not_changed_by_votes() -> None:
+    votes = VoteMatrix.from_arrays("abab", [1, 1, 2, 2], [1, -1, 1, 0], meta=[2])
+    members, far = np.array([True, True]), np.array([0.5, 0.2])
+    standing = Standing.after(votes, members, far)
+    first = standing.priorities()
+    assert list(first.values()) == pytest.approx(priorities(votes, members, far))
+    later = standing.with_vote(1, 1)
+    assert standing.priorities() == first
+    assert later.priority(1) != first[1]
+    assert later.priority(2) == 49.0
+    assert later.with_vote("new", 0).priority("new") > 0
+
+
+@pytest.mark.parametrize(("vote", "before"), [(2, None), (1, 5), (1, -1), (0, 0)])
+def test_a_vote_that_cannot_be_is_refused(vote: int, before: int | None) -> None:
+    standing = Standing.after(VoteMatrix.from_arrays("a", [1], [1]), np.array([True]), np.zeros(1))
+    with pytest.raises(ValueError, match=r"is not 1, 0 or -1|to take back"):
+        standing.with_vote(1, vote, before)

@@ -91,7 +91,7 @@ async function check (form, reasons, status) {
     return { holds: false, text: 'Boken gick inte att hämta. Försök igen om en stund, eller välj en fil som du har.' }
   }
   const tell = async reading => {
-    status.textContent = `Kontrollerar post ${reading.size} av ${reading.statedSize} …`
+    status.textContent = `Kontrollerar införing ${reading.size} av ${reading.statedSize} …`
     await new Promise(resolve => setTimeout(resolve)) // let the page be drawn
   }
   const reading = await verify(stream, key, { older: form.elements.older.value, tell })
