@@ -10,7 +10,7 @@ QUIET_PIP := -m pip install -qq --disable-pip-version-check --no-input
 STYLED := src tests conftest.py scripts bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test test-fast test-faces test-postgres e2e check fix lock screenshots clean
+.PHONY: help run bench-analysis demo-reset test test-fast test-faces test-postgres e2e check fix lock screenshots analysis-plots clean
 
 help: ## List the recipes
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ fix: $(VENV)/.dev ## Mend what can be mended by itself
 	@$(BIN)/ruff check --quiet --fix $(STYLED)
 	@$(BIN)/ruff format --quiet $(STYLED)
 
+bench-analysis: $(VENV)/.dev ## Measure the analysis library beside its rivals and limits (half an hour)
+	@PYTHONPATH=. $(BIN)/python -m bench.analysis
+
 # --- Keep ----------------------------------------------------------------------------------------------------------
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11
 
@@ -55,6 +58,9 @@ lock: $(VENV)/.dev ## Compile the two locks anew from pyproject.toml
 
 screenshots: $(VENV)/.dev ## Take the pictures of the documentation from a demo of their own
 	@$(BIN)/python scripts/screenshots.py
+
+analysis-plots: $(VENV)/.dev ## Draw the plots of the analysis library's reference pages
+	@$(BIN)/python scripts/analysis_plots
 
 clean: ## Remove the environment and everything that is made by tools; your data in var stays
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

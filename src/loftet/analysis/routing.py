@@ -126,7 +126,11 @@ class Standing:
         return float(_priority(self.agree[j], self.disagree[j], self.cast[j], self.extremity[j])[0])
 
     def priorities(self) -> dict[Id, float]:
-        """The priority of every statement that is known."""
+        """The priority of every statement that is known.
+
+        >>> Standing.after(VoteMatrix.from_arrays("a", [1], [0]), np.array([True]), np.zeros(1)).priorities()
+        {1: 0.7831279198765429}
+        """
         values = np.where(self.meta, META_PRIORITY, _priority(self.agree, self.disagree, self.cast, self.extremity))
         return {name: float(values[j]) for name, j in self.place.items()}
 
