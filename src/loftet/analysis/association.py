@@ -12,7 +12,8 @@ from .votes import VoteMatrix
 
 _MARGIN = 3.0  # standard deviations of the shuffles
 _ROUNDING = 1e-9
-_MOST = 2_000  # participants looked at: what hangs together among many shows among these
+_FEW, _PLAIN = 6, 12.0  # shuffles after which what is so many standard deviations out is believed
+_MOST = 1_000  # participants looked at: what hangs together among many shows among these
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def association(votes: VoteMatrix, *, rounds: int = 20, seed: int = 0) -> Associ
 
     The shuffle keeps who voted on what and how many agreed with each statement; it only breaks the tie between one
     person's votes on different statements. Without such ties there are no groups that answer alike, yet clustering
-    would find some. rounds: number of shuffles, at least 2; seed: of the shuffles. The same votes in the same order
-    and the same seed give the same answer.
+    would find some. rounds: number of shuffles at most, at least 2, fewer where the answer is plain; seed: of the
+    shuffles. The same votes in the same order and the same seed give the same answer.
     Source: Horn 1965, parallel analysis; Buja & Eyuboglu 1992 for its permutation form.
 
     >>> people, statements = np.divmod(np.arange(40), 4)  # ten people, four statements, two camps
@@ -56,14 +57,24 @@ def association(votes: VoteMatrix, *, rounds: int = 20, seed: int = 0) -> Associ
     if variance == 0.0:
         return Association(0.0, 0.0, 0.0, rounds, looked_at)
     by_column = centred.tocsc()
-    shuffled = [_first_share(_shuffled(by_column, generator), variance) for _ in range(rounds)]
+    observed, shuffled = _first_share(centred, variance), list[float]()
+    while len(shuffled) < rounds and not _is_plain(observed, shuffled):
+        shuffled.append(_first_share(_shuffled(by_column, generator), variance))
     return Association(
-        observed=_first_share(centred, variance),
+        observed=observed,
         shuffled_mean=float(np.mean(shuffled)),
         shuffled_deviation=float(np.std(shuffled, ddof=1)),
-        rounds=rounds,
+        rounds=len(shuffled),
         participants=looked_at,
     )
+
+
+def _is_plain(observed: float, shuffled: list[float]) -> bool:
+    """Whether more shuffles could hardly change the answer: far above the limit, or below their mean."""
+    if len(shuffled) < _FEW:
+        return False
+    mean, deviation = float(np.mean(shuffled)), float(np.std(shuffled, ddof=1))
+    return observed > mean + _PLAIN * deviation or observed < mean
 
 
 def _first_share(centred: sparse.csr_array, variance: float) -> float:
@@ -73,5 +84,5 @@ def _first_share(centred: sparse.csr_array, variance: float) -> float:
 def _shuffled(by_column: sparse.csc_array, generator: np.random.Generator) -> sparse.csr_array:
     """The same matrix with the values of each column in another order, drawn with equal chance."""
     column = np.repeat(np.arange(by_column.shape[1]), np.diff(by_column.indptr))
-    order = np.argsort(column + generator.random(len(column)), kind="stable")
+    order = np.argsort(column + generator.random(len(column)))
     return sparse.csc_array((by_column.data[order], by_column.indices, by_column.indptr), shape=by_column.shape).tocsr()

@@ -28,6 +28,7 @@ _SPARE = 6  # eigenvalues beyond the axes, to see which of them are equal
 _SMALL = 400  # up to this many rows or columns the Gram matrix is solved whole
 _STEPS = 200  # of the iteration; a matrix that needs more is solved whole
 _EXACT = 1e-13  # residual, as a share of the largest eigenvalue, at which an axis is solved
+_MANY = 5_000_000  # votes beyond which one vector at a time is tried first
 _EQUAL = 1e-9  # eigenvalues closer than this share of the largest count as equal, and as zero below it
 
 
@@ -145,7 +146,7 @@ def extremity(axes: Axes) -> NDArray[np.float64]:
 def leading_eigenpairs(centred: sparse.csr_array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The largest eigenvalues of SᵀS, at least two if it has two, and their vectors as columns (D × count).
 
-    Small matrices are solved whole through the smaller of SᵀS and SSᵀ, large ones by block Lanczos iteration from a
+    Small matrices are solved whole through the smaller of SᵀS and SSᵀ, large ones by (block) Lanczos iteration from a
     fixed start. Both are exact to rounding. Where the second and third eigenvalue are equal, large ones too are solved
     whole. S (N × D) is never filled in.
     Source: Golub & Van Loan 2013, Matrix Computations, section 10.3.6 (block Lanczos).
@@ -156,7 +157,7 @@ def leading_eigenpairs(centred: sparse.csr_array) -> tuple[NDArray[np.float64], 
     """
     n_rows, n_columns = centred.shape
     matrix = centred.T.tocsr() if n_rows < n_columns else centred
-    found = None if matrix.shape[1] <= _SMALL else _block_lanczos(matrix)
+    found = None if matrix.shape[1] <= _SMALL else _iterated(matrix)
     values, vectors = found if found is not None else _whole(matrix)
     if n_rows < n_columns:
         vectors = _unit(matrix @ vectors)
@@ -170,19 +171,36 @@ def _whole(matrix: sparse.csr_array) -> tuple[NDArray[np.float64], NDArray[np.fl
     return np.maximum(values[::-1], 0.0), vectors[:, ::-1]
 
 
-def _block_lanczos(matrix: sparse.csr_array) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    """The two largest eigenpairs of SᵀS; None when they can't be told from what comes next.
+def _iterated(matrix: sparse.csr_array) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """The two largest eigenpairs of SᵀS by iteration; None when they can't be told from what comes next.
 
-    A block of two finds two equal eigenvalues, where a single vector would find one of them. The basis is kept whole
-    and orthogonal (it is narrow beside the votes), so there are no restarts and no copies of what has been found.
+    One vector is enough where no two eigenvalues are equal, and reads the votes half as much in each step; it would
+    find two that are equal once. So a short search beside what it has found follows, and if that finds something as
+    large, or votes are few enough for it not to matter, two vectors at a time do the work.
     """
-    side = matrix.shape[1]
-    basis = np.empty((side, N_AXES * (_STEPS + 1)))
-    small = np.zeros((N_AXES * (_STEPS + 1),) * 2)
-    basis[:, :N_AXES] = np.linalg.qr(_start(side))[0]
-    for size in range(N_AXES, N_AXES * _STEPS + 1, N_AXES):
-        known, last, following = basis[:, :size], slice(size - N_AXES, size), slice(size, size + N_AXES)
-        new = matrix.T @ (matrix @ np.ascontiguousarray(basis[:, last]))
+    if matrix.nnz > _MANY:
+        found = _lanczos(matrix, 1)
+        if found is not None and not _something_beside(matrix, *found):
+            return found[0], found[1]
+    found = _lanczos(matrix, N_AXES)
+    return None if found is None else (found[0], found[1])
+
+
+def _lanczos(
+    matrix: sparse.csr_array, width: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None:
+    """The two largest eigenvalues of SᵀS, their vectors, and the basis they were found in; None if they did not come.
+
+    The basis is kept whole and orthogonal (it is narrow beside the votes), so there are no restarts and no copies of
+    what has been found.
+    """
+    side, transposed = matrix.shape[1], matrix.T
+    basis = np.empty((side, width * (_STEPS + 1)))
+    small = np.zeros((width * (_STEPS + 1),) * 2)
+    basis[:, :width] = np.linalg.qr(_start(side)[:, :width])[0]
+    for size in range(width, width * _STEPS + 1, width):
+        known, last, following = basis[:, :size], slice(size - width, size), slice(size, size + width)
+        new = transposed @ (matrix @ np.ascontiguousarray(basis[:, last]))
         within = known.T @ new
         new -= known @ within
         again = known.T @ new  # twice is enough (Kahan & Parlett)
@@ -190,16 +208,37 @@ def _block_lanczos(matrix: sparse.csr_array) -> tuple[NDArray[np.float64], NDArr
         small[:size, last] = within + again
         small[last, :size] = small[:size, last].T
         basis[:, following], beyond = np.linalg.qr(new)
-        values, weights = eigh(small[:size, :size], subset_by_index=(max(size - 3, 0), size - 1))
-        left = np.linalg.norm(beyond @ weights[last, -N_AXES:], axis=0).max()
-        if left <= _EXACT * values[-1]:
-            apart = size > N_AXES and values[-2] - values[-3] > _EQUAL * values[-1]
-            return (values[:-3:-1], known @ weights[:, :-3:-1]) if apart else None
+        if size > N_AXES:
+            values, weights = eigh(small[:size, :size], subset_by_index=(size - N_AXES - 1, size - 1))
+            left = np.linalg.norm(beyond @ weights[last, -N_AXES:], axis=0).max()
+            if left <= _EXACT * values[-1]:
+                apart = values[-2] - values[-3] > _EQUAL * values[-1]
+                return (values[:-3:-1], known @ weights[:, :-3:-1], known) if apart else None
         small[following, last], small[last, following] = beyond, beyond.T
     return None
 
 
-def first_value(centred: sparse.csr_array, steps: int = 16) -> float:
+def _something_beside(
+    matrix: sparse.csr_array,
+    values: NDArray[np.float64],
+    vectors: NDArray[np.float64],
+    basis: NDArray[np.float64],
+    steps: int = 3,
+) -> bool:
+    """Whether a short search at right angles to the basis finds an eigenvalue as large as the second."""
+    beside = np.zeros((steps + 1, matrix.shape[1]))
+    beside[0] = _start(matrix.shape[1])[:, 1]
+    seen = np.zeros((steps, steps))
+    for step in range(steps):
+        for known in (basis, beside[:step].T, basis, beside[:step].T):
+            beside[step] -= known @ (known.T @ beside[step])
+        beside[step] /= np.linalg.norm(beside[step])
+        beside[step + 1] = matrix.T @ (matrix @ beside[step])
+        seen[: step + 1, step] = seen[step, : step + 1] = beside[: step + 1] @ beside[step + 1]
+    return bool(eigh(seen, eigvals_only=True)[-1] > values[1] * (1.0 - _EQUAL))
+
+
+def first_value(centred: sparse.csr_array, steps: int = 12) -> float:
     """What `steps` of Lanczos iteration from a fixed start find of the largest eigenvalue of SᵀS: never more than it.
 
     A fixed amount of work, for comparing matrices with each other by the same measure.
@@ -208,13 +247,13 @@ def first_value(centred: sparse.csr_array, steps: int = 16) -> float:
     9.0
     """
     matrix = centred.T.tocsr() if centred.shape[0] < centred.shape[1] else centred
-    side = matrix.shape[1]
+    side, transposed = matrix.shape[1], matrix.T
     basis = np.zeros((min(steps, side) + 1, side))
     basis[0] = _start(side)[:, 0]
     basis[0] /= np.linalg.norm(basis[0])
     diagonal, beside = [], []
     for step in range(len(basis) - 1):
-        new = matrix.T @ (matrix @ basis[step])
+        new = transposed @ (matrix @ basis[step])
         diagonal.append(float(basis[step] @ new))
         for _ in range(2):
             new -= (basis[: step + 1] @ new) @ basis[: step + 1]

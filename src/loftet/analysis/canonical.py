@@ -49,10 +49,15 @@ def canonical_order(votes: VoteMatrix) -> tuple[NDArray[np.int64], NDArray[np.in
     """
     column_colour, cast = _statement_colours(votes)
     row_colour = _mixed(np.zeros(len(votes.participants), dtype=np.uint64))
+    told_apart = 0
     for _ in range(_ROUNDS):
         row_colour = _participants_refined(votes, row_colour, column_colour)
-        if len(np.unique(column_colour)) == len(column_colour):
+        statements = len(np.unique(column_colour))
+        if statements == len(column_colour):
             break  # participants who still share a colour have cast the very same votes
+        before, told_apart = told_apart, statements + len(np.unique(row_colour))
+        if told_apart == before:
+            break  # another round would tell no more of them apart
         column_colour = _statements_refined(votes, column_colour, row_colour)
     return _order(row_colour, votes.votes_per_participant()), _order(column_colour, cast)
 

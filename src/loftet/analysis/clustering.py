@@ -21,8 +21,8 @@ Points = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
 _ITERATIONS = 200
-_BASE_ITERATIONS = 20  # base clusters only make the search smaller: they need not be the best
-_STARTS = 10  # distinct solutions of the coarse search that are carried on to all points
+_BASE_ITERATIONS = 5  # base clusters only make the search smaller: they need not be the best
+_STARTS = 3  # distinct solutions of the coarse search that are carried on to all points
 _WHOLE = 2_000  # up to this many points are not gathered
 _SQUARES = 64  # of the grid, from the middle to the largest coordinate
 _SET_ASIDE = 0.05  # at most this share of the points may be left out while groups are sought
@@ -227,7 +227,7 @@ def _searched(
 
 
 def _coarse(cells: Points, weights: NDArray[np.float64], centres: Points) -> Points:
-    """Add each base cluster in turn as one more centre, run k-means; the best distinct ends (up to 10 × k × 2)."""
+    """Add each base cluster in turn as one more centre, run k-means; the best distinct ends (up to 3 × k × 2)."""
     n, k = len(cells), len(centres) + 1
     across, up = np.ascontiguousarray(cells.T)
     summed = np.column_stack([weights, weights * across, weights * up])

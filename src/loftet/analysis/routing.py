@@ -129,7 +129,7 @@ class Standing:
         """The priority of every statement that is known.
 
         >>> Standing.after(VoteMatrix.from_arrays("a", [1], [0]), np.array([True]), np.zeros(1)).priorities()
-        {1: 0.7831279198765429}
+        {1: 0.7831078906305028}
         """
         values = np.where(self.meta, META_PRIORITY, _priority(self.agree, self.disagree, self.cast, self.extremity))
         return {name: float(values[j]) for name, j in self.place.items()}

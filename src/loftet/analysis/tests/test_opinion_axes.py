@@ -94,9 +94,13 @@ def test_wide_and_tall_matrices_are_solved_alike(shape: tuple[int, int]) -> None
     np.testing.assert_allclose(np.abs(np.sum(vectors * components[:count].T, axis=0)), 1.0, atol=1e-12)
 
 
+@pytest.mark.parametrize("many", [0, 10**9])
 @pytest.mark.parametrize("shape", [(450, 2000), (2000, 450)])
-def test_large_matrices_are_solved_as_exactly_by_iteration(shape: tuple[int, int]) -> None:
+def test_large_matrices_are_solved_as_exactly_by_iteration(
+    shape: tuple[int, int], many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With the third value close to the second, where iteration is slow."""
+    monkeypatch.setattr(axes_module, "_MANY", many)
     rng = np.random.Generator(np.random.PCG64(5))
     sides = [np.linalg.qr(rng.standard_normal((length, 6)))[0] for length in shape]
     dense = sides[0] * [9.0, 5.0, 4.99, 3.0, 2.0, 1.0] @ sides[1].T + 0.01 * rng.standard_normal(shape)
@@ -106,8 +110,10 @@ def test_large_matrices_are_solved_as_exactly_by_iteration(shape: tuple[int, int
     np.testing.assert_allclose(np.abs(np.sum(vectors[:, :2] * components[:2].T, axis=0)), 1.0, atol=1e-9)
 
 
-def test_equal_values_are_found_in_a_large_matrix_too(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("many", [0, 10**9])
+def test_equal_values_are_found_in_a_large_matrix_too(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """One vector alone would find each of them once; three that are equal send the matrix to the whole solution."""
+    monkeypatch.setattr(axes_module, "_MANY", many)
     for diagonal in ([5.0, 5.0, 2.0, 1.0] * 2, [5.0, 3.0, 1.0] * 3, [4.0] * 3 + [1.0] * 9):
         matrix = sparse.csr_array(np.diag(diagonal))
         whole = np.sort(np.square(diagonal))[::-1]
@@ -146,8 +152,9 @@ def test_one_dimension_leaves_the_second_axis_empty() -> None:
 def test_real_conversations_stand_out_from_their_shuffles(name: str) -> None:
     found = association(conversation(name).votes)
     assert found.stands_out
-    assert found.participants == len(conversation(name).votes.participants)
-    assert found.observed == pytest.approx(conversation(name).expected["pca_explained_variance_ratio"][0], abs=1e-5)
+    assert found.participants == min(len(conversation(name).votes.participants), 1000)
+    exactly = 1e-5 if found.participants < 1000 else 0.02  # of a part, it is that part's own
+    assert found.observed == pytest.approx(conversation(name).expected["pca_explained_variance_ratio"][0], abs=exactly)
 
 
 def test_of_many_participants_a_part_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
