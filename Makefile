@@ -10,7 +10,7 @@ QUIET_PIP := -m pip install -qq --disable-pip-version-check --no-input
 STYLED := src tests conftest.py scripts bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run bench-analysis demo-reset test test-fast test-faces test-postgres e2e check fix lock screenshots analysis-plots clean
+.PHONY: help run bench-analysis demo-reset test test-fast test-libraries test-faces test-postgres e2e check fix lock screenshots analysis-plots clean
 
 help: ## List the recipes
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,12 +23,15 @@ demo-reset: $(VENV)/.run ## Take the demo away and build it anew
 	@$(BIN)/loftet demo --reset
 
 # --- Test ----------------------------------------------------------------------------------------------------------
-test: $(VENV)/.dev ## Set up and pass the whole suite: fast, faces, as processes, on PostgreSQL, in a browser
+test: $(VENV)/.dev ## Set up and pass the whole suite: fast, libraries, faces, as processes, on PostgreSQL, in a browser
 	@scripts/install-test-system.sh
-	@$(BIN)/python scripts/run_tests.py fast faces processes postgres browser
+	@$(BIN)/python scripts/run_tests.py fast libraries faces processes postgres browser
 
-test-fast: $(VENV)/.dev ## The suite to run while you work: no pages, no commands, no browser, no PostgreSQL
+test-fast: $(VENV)/.dev ## The suite to run while you work: the steps and the guards, on SQLite
 	@$(BIN)/python scripts/run_tests.py fast
+
+test-libraries: $(VENV)/.dev ## Analysis, ledger and papers
+	@$(BIN)/python scripts/run_tests.py libraries
 
 test-faces: $(VENV)/.dev ## The pages and the commands, on SQLite and without a browser
 	@$(BIN)/python scripts/run_tests.py faces

@@ -1,9 +1,11 @@
 """Run the suites that are named, in order, each to its end, and close with pytest's own last line from each.
 
-fast       all but the faces that needs neither a browser nor processes of its own nor a long time, on SQLite in memory
+fast       what needs neither a browser nor processes of its own nor a long time, on SQLite in memory: the steps, what
+           holds between them, and the house's guards
+libraries  the same of the pure libraries: analysis, ledger and papers
 faces      the same of the faces: the pages, asked for one by one as people come to them, and the commands
 processes  the command line and the server as an operator runs them, and what takes long by its size
-postgres   the two first, and what takes long, on a throw-away PostgreSQL, and what only PostgreSQL has
+postgres   the three first, and what takes long, on a throw-away PostgreSQL, and what only PostgreSQL has
 browser    the journeys in Debian's chromium
 """
 
@@ -21,9 +23,11 @@ from loftet.testing import postgres
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no"]
 SPREAD = ["-n", "auto", "--dist", "loadfile"]  # what a file makes ready is made once
 FACES = ["src/loftet/faces", "src/loftet/commands"]
+LIBRARIES = ["src/loftet/analysis", "src/loftet/ledger", "src/loftet/papers"]
 QUICK = "not browser and not processes and not long and not postgres"
 SUITES = {
-    "fast": [*PYTEST, *SPREAD, "-m", QUICK, *(f"--ignore={folder}" for folder in FACES)],
+    "fast": [*PYTEST, *SPREAD, "-m", QUICK, *(f"--ignore={folder}" for folder in (*FACES, *LIBRARIES))],
+    "libraries": [*PYTEST, *SPREAD, "-m", QUICK, *LIBRARIES],
     "faces": [*PYTEST, *SPREAD, "-m", QUICK, *FACES],
     "processes": [*PYTEST, *SPREAD, "-m", "processes or (long and not postgres)"],
     "postgres": [*PYTEST, *SPREAD, "-m", "not browser and not processes"],

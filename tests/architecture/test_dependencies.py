@@ -50,11 +50,14 @@ def imported(text: str) -> set[str]:
     return found
 
 
-def undeclared(text: str, allowed: set[str]) -> list[str]:
-    outside = (
-        imported(text) - OURS - set(sys.stdlib_module_names) - {path.stem for path in (ROOT / "scripts").glob("*.py")}
-    )
+def undeclared(text: str, allowed: set[str], beside: frozenset[str] = frozenset()) -> list[str]:
+    outside = imported(text) - OURS - set(sys.stdlib_module_names) - beside
     return sorted(name for name in outside if not allowed & {canonicalize_name(name), *packages().get(name, [])})
+
+
+def neighbours(path: Path) -> frozenset[str]:
+    """The modules that a script finds because they lie beside it."""
+    return frozenset(each.stem for each in path.parent.glob("*.py")) if "src" not in path.parts else frozenset()
 
 
 def is_for_tests(path: Path) -> bool:
@@ -78,7 +81,8 @@ def test_what_is_imported_is_declared(for_tests):
     faults = {
         str(path.relative_to(ROOT)): missing
         for path in files()
-        if is_for_tests(path) == for_tests and (missing := undeclared(path.read_text(encoding="utf-8"), allowed))
+        if is_for_tests(path) == for_tests
+        and (missing := undeclared(path.read_text(encoding="utf-8"), allowed, neighbours(path)))
     }
     assert not faults, f"Declare it in pyproject.toml and run “make lock”: {faults}"
 

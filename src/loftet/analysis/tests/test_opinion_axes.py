@@ -95,7 +95,7 @@ def test_wide_and_tall_matrices_are_solved_alike(shape: tuple[int, int]) -> None
 
 
 @pytest.mark.parametrize("many", [0, 10**9])
-@pytest.mark.parametrize("shape", [(450, 2000), (2000, 450)])
+@pytest.mark.parametrize("shape", [(410, 600), (600, 410)])
 def test_large_matrices_are_solved_as_exactly_by_iteration(
     shape: tuple[int, int], many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
