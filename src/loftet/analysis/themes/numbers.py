@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from .result import NumberOfThemes
+from .result import NO_DIFFERENCE, NumberOfThemes
 
 Labels = NDArray[np.int64]
 
@@ -28,7 +28,6 @@ _SAMPLE_SHARE = 2.0 / 3.0
 _CHANCE_DRAWS = 6
 _CHANCE_SAMPLES = 3
 _ERRORS = 2.0
-_NO_DIFFERENCE = 0.05  # of stability: below this it tells no two numbers apart, however small the error
 
 
 class Space(Protocol):
@@ -90,7 +89,7 @@ def _chosen(found: NumberOfThemes) -> NumberOfThemes:
         return found
     best = max(clear, key=lambda i: found.stability[i])
 
-    enough = found.stability[best] - max(_ERRORS * found.error[best], _NO_DIFFERENCE)
+    enough = found.stability[best] - max(_ERRORS * found.error[best], NO_DIFFERENCE)
     plausible = tuple(found.tried[i] for i in clear if found.stability[i] >= enough)
     return replace(found, chosen=max(plausible), plausible=plausible)
 

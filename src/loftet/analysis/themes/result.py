@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Id = int | str
 Outcome = Literal["themes", "too_few_texts", "no_clear_themes"]
 OTHER = -1
+NO_DIFFERENCE = 0.05  # of stability: less tells no two numbers of themes apart, however small the error
 
 
 class ThemeError(ValueError):
@@ -71,9 +72,9 @@ class NumberOfThemes:
 
     @property
     def clear(self) -> tuple[bool, ...]:
-        """For each number tried, whether it stands better than chance by two standard deviations."""
+        """For each number tried, whether it stands better than chance by 0.05 and two standard deviations."""
         margins = zip(self.stability, self.error, self.by_chance, self.chance_error, strict=True)
-        return tuple(s - c > 2.0 * float(np.hypot(e, d)) for s, e, c, d in margins)
+        return tuple(s - c > max(2.0 * float(np.hypot(e, d)), NO_DIFFERENCE) for s, e, c, d in margins)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from .factors import factorise, leading_singular, turned_axes, unit_length, varimax
 from .result import ThemeError
-from .vectors import Lexicon, WordCounts, text_vectors, unit_rows
+from .vectors import Lexicon, TextVectors, WordCounts, text_vectors, unit_rows
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -23,7 +23,10 @@ _TINY = 1e-12
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Fit:
-    """k themes of n texts: how much of each text each theme explains, and how alike they are."""
+    """k themes of n texts: how much of each text each theme explains, and how alike they are.
+
+    The cosine of a text takes all its words into account, also those that no other text has.
+    """
 
     parts: Floats  # n × k, at least 0; only their proportions within a row mean something
     strengths: Floats  # n × k, cosine, 0..1
@@ -38,7 +41,7 @@ class WordSpace:
 
     counts: WordCounts
     lexicon: Lexicon
-    matrix: sparse.csr_array  # n × terms
+    vectors: TextVectors
 
     @classmethod
     def of(cls, counts: WordCounts, lexicon: Lexicon) -> WordSpace:
@@ -49,12 +52,12 @@ class WordSpace:
     @property
     def n_texts(self) -> int:
         """How many texts there are."""
-        return int(self.matrix.shape[0])
+        return int(self.vectors.matrix.shape[0])
 
     @property
     def rank(self) -> int:
         """The largest number of themes that can be sought at all."""
-        return min(self.matrix.shape)
+        return min(self.vectors.matrix.shape)
 
     def part(self, rows: Labels) -> WordSpace:
         """These texts alone, weighed anew."""
@@ -62,7 +65,7 @@ class WordSpace:
 
     def labels(self, rows: Labels, ks: Sequence[int]) -> list[Labels]:
         """For each number of themes, the turned singular axis that each of these texts (rows) lies furthest along."""
-        return _turned_labels(self.matrix[rows], ks)
+        return _turned_labels(self.vectors.matrix[rows], ks)
 
     def by_chance(self, rng: np.random.Generator) -> WordSpace:
         """The same words as often in all, and as many in each text, but dealt out by lot."""
@@ -75,13 +78,13 @@ class WordSpace:
 
     def fit(self, k: int) -> Fit:
         """k themes as non-negative factors. A theme's part in a text is the length of what it adds to its vector."""
-        matrix = self.matrix
+        matrix = self.vectors.matrix
         factors = factorise(matrix, k)
         lengths = np.linalg.norm(factors.terms, axis=1)
         directions = factors.terms / np.maximum(lengths, _TINY)[:, None]
         return Fit(
             parts=factors.texts * lengths,
-            strengths=np.clip(unit_rows(matrix) @ directions.T, 0.0, 1.0),
+            strengths=np.clip((unit_rows(matrix) @ directions.T) * self.vectors.shared[:, None], 0.0, 1.0),
             iterations=factors.iterations,
             converged=factors.converged,
             objective=factors.objective,

@@ -113,24 +113,44 @@ class Lexicon:
         return cls(parts_of(words, lambda word: (lemma_of(word),)), parts_of(words, grams_of))
 
 
-def tf_idf(counts: sparse.csr_array, min_texts: int = 1) -> tuple[sparse.csr_array, NDArray[np.int64]]:
-    """Weigh counts (n × m): (1 + ln tf) · (1 + ln((1 + n) / (1 + df))), each row then of length one.
+def tf_idf(counts: sparse.csr_array) -> sparse.csr_array:
+    """Weigh counts (n × m): (1 + ln tf) · (1 + ln((1 + n) / (1 + df))), each row then of length one (or zero).
 
-    Returns the weighted matrix over the terms that stand in at least `min_texts` texts, and which columns those are.
-    Rows without any such term are zero. Source: Salton & Buckley 1988, Term-weighting approaches in automatic text
-    retrieval, with the smoothed idf of scikit-learn, whose TfidfVectorizer(sublinear_tf=True) it equals.
+    Source: Salton & Buckley 1988, Term-weighting approaches in automatic text retrieval, with the smoothed idf of
+    scikit-learn, whose TfidfVectorizer(sublinear_tf=True) it equals.
 
-    >>> matrix, kept = tf_idf(sparse.csr_array(np.array([[1, 0], [1, 1]])))
-    >>> matrix.toarray().round(4).tolist(), kept.tolist()
-    ([[1.0, 0.0], [0.5797, 0.8148]], [0, 1])
+    >>> tf_idf(sparse.csr_array(np.array([[1, 0], [1, 1]]))).toarray().round(4).tolist()
+    [[1.0, 0.0], [0.5797, 0.8148]]
     """
-    n_texts, n_terms = counts.shape
-    in_texts = np.bincount(counts.indices, minlength=n_terms)
-    kept = np.flatnonzero(in_texts >= min_texts)
-    weighted = sparse.csr_array(counts[:, kept].astype(np.float64))
-    idf = 1.0 + np.log((1.0 + n_texts) / (1.0 + in_texts[kept]))
+    weighted = sparse.csr_array(counts.astype(np.float64))
+    weighted.eliminate_zeros()
+    idf = 1.0 + np.log((1.0 + counts.shape[0]) / (1.0 + _in_texts(weighted)))
     weighted.data = (1.0 + np.log(weighted.data)) * idf[weighted.indices]
-    return unit_rows(weighted), kept
+    return unit_rows(weighted)
+
+
+def common_terms(weighted: sparse.csr_array, min_texts: int) -> tuple[sparse.csr_array, NDArray[np.int64]]:
+    """The columns that at least `min_texts` rows have (of n × m), and which they are.
+
+    >>> part, kept = common_terms(sparse.csr_array(np.array([[1.0, 0.0], [0.6, 0.8]])), 2)
+    >>> part.toarray().tolist(), kept.tolist()
+    ([[1.0], [0.6]], [0])
+    """
+    kept = np.flatnonzero(_in_texts(weighted) >= min_texts)
+    return sparse.csr_array(weighted[:, kept]), kept
+
+
+def _in_texts(matrix: sparse.csr_array) -> NDArray[np.int64]:
+    return np.bincount(matrix.indices, minlength=matrix.shape[1])
+
+
+def row_lengths(matrix: sparse.csr_array) -> Floats:
+    """The length of each row (n).
+
+    >>> row_lengths(sparse.csr_array(np.array([[3.0, 4.0], [0.0, 0.0]]))).tolist()
+    [5.0, 0.0]
+    """
+    return np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
 
 
 def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
@@ -139,22 +159,32 @@ def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     >>> unit_rows(sparse.csr_array(np.array([[3.0, 4.0], [0.0, 0.0]]))).toarray().round(9).tolist()
     [[0.6, 0.8], [0.0, 0.0]]
     """
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    lengths = row_lengths(matrix)
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     scaled = matrix.copy()
     scaled.data = matrix.data * np.repeat(scale, np.diff(matrix.indptr))
     return scaled
 
 
-def text_vectors(counts: WordCounts, lexicon: Lexicon, min_texts: int = 1) -> sparse.csr_array:
-    """n texts over dictionary forms and character n-grams side by side; each half of a row has length one or zero.
+@dataclass(frozen=True, eq=False, slots=True)
+class TextVectors:
+    """n texts over dictionary forms and character n-grams side by side."""
+
+    matrix: sparse.csr_array  # n × terms that texts share; each half of a row has length one or zero
+    shared: Floats  # n, 0..1, how much of each text lies in terms that it shares with others
+
+
+def text_vectors(counts: WordCounts, lexicon: Lexicon, min_texts: int = 1) -> TextVectors:
+    """Weigh counted words (n texts) as dictionary forms and as n-grams.
 
     A dictionary form joins the inflections of a word ("gick", "går"); n-grams join what shares a part of a compound
     ("gatlyktor", "lyktstolpe") and what is misspelt. min_texts: terms in fewer texts are left out.
 
-    >>> counts = count_words(["Bilar kör fort", "Bilen kör för fort"])
-    >>> text_vectors(counts, Lexicon.of(counts.words)).shape  # 3 dictionary forms and 26 n-grams
-    (2, 29)
+    >>> counts = count_words(["Bilar kör fort", "Bilen kör för fort", "Ekorrar"])
+    >>> vectors = text_vectors(counts, Lexicon.of(counts.words), min_texts=2)
+    >>> vectors.matrix.shape, vectors.shared.round(2).tolist()  # 3 forms, 10 n-grams
+    ((3, 13), [0.84, 0.84, 0.0])
     """
-    halves = [tf_idf(parts.counted(counts), min_texts)[0] for parts in (lexicon.lemmas, lexicon.grams)]
-    return sparse.csr_array(sparse.hstack(halves, format="csr"))
+    halves = [common_terms(tf_idf(parts.counted(counts)), min_texts)[0] for parts in (lexicon.lemmas, lexicon.grams)]
+    matrix = sparse.csr_array(sparse.hstack([unit_rows(half) for half in halves], format="csr"))
+    return TextVectors(matrix, np.sqrt(sum(row_lengths(half) ** 2 for half in halves) / 2.0))
