@@ -52,10 +52,11 @@ def test_likeness_and_difference_are_symmetric(one: str, other: str) -> None:
 
 @given(SENTENCES, st.randoms(use_true_random=False))
 def test_the_order_of_statements_and_what_else_is_there_never_matter(text: str, random) -> None:
-    items = list(SAID.items())
+    few = {name: SAID[name] for name in range(0, 60, 4)}
+    items = list(few.items())
     random.shuffle(items)
     index = StatementIndex.of(dict(items))
-    assert index.near(text) == StatementIndex.of(SAID).near(text)
+    assert index.near(text) == StatementIndex.of(few).near(text)
     for near in index.near(text, least=0.3):
         assert near.likeness == pytest.approx(likeness(text, SAID[int(near.id)]), abs=1e-9)
 

@@ -30,11 +30,10 @@ def test_overlap_does_not_know_the_names_or_the_order_of_partitions(pairs: list,
     assert matched_overlap(one, one, 4).sum() == len(set(one.tolist()))
 
 
-@pytest.mark.parametrize("subjects", [2, 3])
-def test_fewer_subjects_give_fewer_themes(subjects: int) -> None:
-    number = find_themes(made_up(90, subjects=subjects)[0]).number
+def test_fewer_subjects_give_fewer_themes() -> None:
+    number = find_themes(made_up(70, subjects=2)[0]).number
     assert number is not None
-    assert number.chosen == subjects
+    assert number.chosen == 2
     assert len(number.tried) == len(number.stability) == len(number.error) == len(number.by_chance)
     assert number.chosen == max(number.plausible)
     assert all(0 <= s <= 1 for s in (*number.stability, *number.by_chance))

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
@@ -14,7 +14,7 @@ from loftet.analysis.themes import ThemeError, Themes, find_themes
 from loftet.analysis.themes.find import FEWEST_TEXTS
 from loftet.analysis.themes.tests.theme_data import SUBJECTS, made_up
 
-TEXTS, LABELS = made_up(120)
+TEXTS, LABELS = made_up(90)
 
 
 def as_bytes(found: Themes) -> list[object]:
@@ -44,7 +44,7 @@ def test_sizes_voices_shares_and_main_themes_tell_one_story() -> None:
     assert found.n_wordless == 2
     assert {900, 901} <= set(found.other)
     assert [theme.size for theme in found.themes] == sorted((t.size for t in found.themes), reverse=True)
-    assert sum(theme.size for theme in found.themes) + len(found.other) == len(found.ids) == 122
+    assert sum(theme.size for theme in found.themes) + len(found.other) == len(found.ids) == 92
     total = found.shares.sum(axis=1)
     np.testing.assert_allclose(total[np.isin(found.ids, [900, 901], invert=True)], 1.0)
     assert total[-2:].tolist() == [0.0, 0.0]
@@ -72,6 +72,7 @@ def test_a_text_about_something_else_is_in_other_and_not_forced() -> None:
     assert found.main[found.ids.index("annat")] == -1
 
 
+@settings(max_examples=3)
 @given(st.randoms(use_true_random=False))
 def test_any_order_of_the_texts_gives_identical_bytes(random) -> None:
     items = list(TEXTS.items())
@@ -80,7 +81,7 @@ def test_any_order_of_the_texts_gives_identical_bytes(random) -> None:
 
 
 def test_any_order_gives_the_same_number_of_themes_to_the_byte() -> None:
-    few = dict(list(TEXTS.items())[:50])
+    few = dict(list(TEXTS.items())[:40])
     assert as_bytes(find_themes(dict(reversed(few.items())))) == as_bytes(find_themes(few))
 
 
@@ -122,7 +123,7 @@ def test_thirty_texts_with_words_are_enough() -> None:
     assert find_themes({**few, 0: "…"}).outcome == "too_few_texts"
 
 
-@pytest.mark.parametrize("texts", [dict.fromkeys(range(60), "Det är mörkt i parken"), made_up(150, mixed=True)[0]])
+@pytest.mark.parametrize("texts", [dict.fromkeys(range(60), "Det är mörkt i parken"), made_up(70, mixed=True)[0]])
 def test_no_clear_themes_is_a_result(texts: dict[int, str]) -> None:
     """All say the same, or everybody speaks of everything at once."""
     found = find_themes(texts)
@@ -134,7 +135,7 @@ def test_no_clear_themes_is_a_result(texts: dict[int, str]) -> None:
 
 
 def test_a_given_number_of_themes_is_kept_to_even_where_nothing_is_clear() -> None:
-    found = find_themes(made_up(150, mixed=True)[0], n_themes=3)
+    found = find_themes(made_up(70, mixed=True)[0], n_themes=3)
     assert (found.outcome, len(found.themes), found.number) == ("themes", 3, None)
 
 
