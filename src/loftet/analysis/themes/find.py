@@ -126,12 +126,12 @@ def _without(outcome: Outcome, given: _Given, number: NumberOfThemes | None) -> 
 def _themes(given: _Given, fit: Fit, again: Floats, number: NumberOfThemes | None) -> Themes:
     """The themes of a fit, whose rows are the texts with words. Themes that are no text's main theme fall away."""
     shares, strengths, main = _memberships(len(given.ids), given.worded, fit)
-    words = telling_words(given.texts, given.counts, given.lexicon.lemmas, main, len(again))
+    words, had = telling_words(given.texts, given.counts, given.lexicon.lemmas, main, len(again))
     order, place = _largest_first(main, words)
     rows = np.array(sorted(range(len(given.ids)), key=lambda i: natural_order(given.ids[i])), dtype=np.int64)
     shares, strengths, main = shares[rows][:, order], strengths[rows][:, order], place[main[rows]]
-    ids = tuple(given.ids[i] for i in rows)
-    voices = [_voices(ids, shares[:, i], strengths[:, i], main == i) for i in range(len(order))]
+    had, ids = had[rows][:, order], tuple(given.ids[i] for i in rows)
+    voices = [_voices(ids, shares[:, i], strengths[:, i], had[:, i], main == i) for i in range(len(order))]
     return Themes(
         outcome="themes",
         ids=ids,
@@ -172,12 +172,17 @@ def _belongs(shares: Floats, strengths: Floats) -> NDArray[np.bool_]:
     return (shares >= _LEAST_SHARE) & (strengths >= _LEAST_STRENGTH)
 
 
-def _voices(ids: Sequence[Id], shares: Floats, strengths: Floats, is_main: NDArray[np.bool_]) -> tuple[Voice, ...]:
-    """The texts of a theme, most typical first; between equals, in the order of ids."""
+def _voices(
+    ids: Sequence[Id], shares: Floats, strengths: Floats, had: Labels, is_main: NDArray[np.bool_]
+) -> tuple[Voice, ...]:
+    """The texts of a theme, those first that say most of it; between equals, in the order of ids.
+
+    Share and strength alone put one word said twice above a sentence that tells what it is about.
+    """
     members = np.flatnonzero(_belongs(shares, strengths))
-    typical = np.round(shares[members] * strengths[members], 9)
-    ranked = members[np.argsort(-typical, kind="stable")]
-    return tuple(Voice(ids[i], float(shares[i]), float(strengths[i]), bool(is_main[i])) for i in ranked)
+    telling = np.round(shares[members] * strengths[members] * np.sqrt(had[members]), 9)
+    ranked = members[np.lexsort((-np.round(strengths[members], 9), -telling))]
+    return tuple(Voice(ids[i], float(shares[i]), float(strengths[i]), int(had[i]), bool(is_main[i])) for i in ranked)
 
 
 def _read_only(array: NDArray) -> NDArray:

@@ -88,7 +88,6 @@ def _chosen(found: NumberOfThemes) -> NumberOfThemes:
     if not clear:
         return found
     best = max(clear, key=lambda i: found.stability[i])
-
     enough = found.stability[best] - max(_ERRORS * found.error[best], NO_DIFFERENCE)
     plausible = tuple(found.tried[i] for i in clear if found.stability[i] >= enough)
     return replace(found, chosen=max(plausible), plausible=plausible)

@@ -21,8 +21,8 @@ _LEAST_PART = 1.0 / 8.0
 
 def telling_words(
     texts: Sequence[str], counts: WordCounts, lemmas: Parts, main: NDArray[np.int64], k: int
-) -> list[tuple[ThemeWord, ...]]:
-    """For each of k themes at most eight words, the most telling first.
+) -> tuple[list[tuple[ThemeWord, ...]], NDArray[np.int64]]:
+    """For each of k themes at most eight words, the most telling first; and how many of them each text has (n × k).
 
     texts (n), their counted words with the dictionary forms of these, and the main theme of each text (n, -1 for
     none). A word must be commoner in the theme than in all texts and stand in an eighth of the theme's texts (at least
@@ -33,9 +33,11 @@ def telling_words(
     >>> from .vectors import Lexicon, count_words
     >>> texts = ["Parken är mörk", "Mörkt i parken", "Bussen är sena", "Sena bussar"]
     >>> counts = count_words(texts)
-    >>> words = telling_words(texts, counts, Lexicon.of(counts.words).lemmas, np.array([0, 0, 1, 1]), 2)
+    >>> words, had = telling_words(texts, counts, Lexicon.of(counts.words).lemmas, np.array([0, 0, 1, 1]), 2)
     >>> [[w.word for w in theme] for theme in words]
     [['mörk', 'parken'], ['bussar', 'sena']]
+    >>> had.tolist()
+    [[2, 0], [2, 0], [0, 2], [0, 2]]
     """
     matrix = lemmas.counted(counts)
     present = sparse.csr_array((np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape)
@@ -46,6 +48,7 @@ def telling_words(
     here, overall = inside / size, everywhere / max(len(texts), 1)
     spellings = _spellings(texts, main)
     found = []
+    had = np.zeros((len(texts), k), dtype=np.int64)
     for theme in range(k):
         least = min(max(_LEAST_PART * size[theme, 0], _LEAST_TEXTS), _ENOUGH_TEXTS)
         usable = np.flatnonzero((inside[theme] >= least) & (here[theme] > overall))
@@ -62,7 +65,8 @@ def telling_words(
                 for i in best
             )
         )
-    return found
+        had[:, theme] = np.asarray(present[:, best].sum(axis=1)).ravel()
+    return found, had
 
 
 def _spellings(texts: Sequence[str], main: NDArray[np.int64]) -> dict[tuple[int, str], Counter[tuple[str, bool]]]:

@@ -24,7 +24,8 @@ class Voice:
 
     id: Id
     share: float  # of all that themes explain of the text, this theme's part, 0..1
-    strength: float  # cosine of text and theme, 0..1: how typical it is
+    strength: float  # cosine of text and theme, 0..1: how much of it the theme is
+    n_words: int  # how many of the theme's telling words it has, in any form
     is_main: bool  # whether no other theme has a larger share
 
 
@@ -39,7 +40,7 @@ class ThemeWord:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What several texts are about: `words` most telling first, `voices` most typical first."""
+    """What several texts are about: `words` most telling first, `voices` first that say most of it."""
 
     words: tuple[ThemeWord, ...]
     voices: tuple[Voice, ...]

@@ -104,9 +104,10 @@ class EmbeddingSpace:
 
         Source: Mu & Viswanath 2018, All-but-the-top.
         """
-        centred = vectors - vectors.mean(axis=0)
-        # What is left of equal vectors is rounding, not a direction.
-        centred = np.where(np.abs(centred) > 1e-12 * np.abs(vectors).max(initial=0.0), centred, 0.0)
+        largest = np.abs(vectors).max(initial=0.0)
+        scaled = vectors / largest if largest > 0 else vectors
+        centred = scaled - scaled.mean(axis=0) if len(scaled) else scaled
+        centred[np.abs(centred) <= _TINY] = 0.0  # what is left of equal vectors is rounding, not a direction
         return cls(unit_length(centred), centred)
 
     @property
