@@ -47,13 +47,16 @@ class Area:
         )
 
     def contains(self, points: ArrayLike) -> NDArray[np.bool_]:
-        """Which points (N × 2) lie inside or on the border, within a millionth of the area's extent."""
+        """Which points (N × 2) lie inside or on the border, within a billionth of the area's extent."""
         p = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-        rows = max(1, _CHUNK // len(self.edges))
         near = 1e-9 * float(np.ptp(self.edges.reshape(-1, 2), axis=0).max())
-        inside = [_crossings(q, self.edges) % 2 == 1 for q in (p[i : i + rows] for i in range(0, len(p), rows))]
-        on_border = self.distance_to_border(p) <= near
-        return np.concatenate([*inside, np.zeros(0, dtype=bool)]) | on_border
+        return self.encloses(p) | (self.distance_to_border(p) <= near)
+
+    def encloses(self, points: Numbers) -> NDArray[np.bool_]:
+        """Which points (N × 2) lie inside, with no promise for those on the border: quicker than `contains`."""
+        rows = max(1, _CHUNK // len(self.edges))
+        parts = [_crossings(points[i : i + rows], self.edges) % 2 == 1 for i in range(0, len(points), rows)]
+        return np.concatenate([*parts, np.zeros(0, dtype=bool)])
 
     def distance_to_border(self, points: ArrayLike) -> Numbers:
         """Distance of each point (N × 2) to the nearest edge, in metres."""
@@ -140,6 +143,10 @@ def _clipped(ring: Numbers, convex: Numbers) -> Numbers:
         if len(ring) == 0:
             return ring
         side = (b[0] - a[0]) * (ring[:, 1] - a[1]) - (b[1] - a[1]) * (ring[:, 0] - a[0])
+        if (side >= 0).all():
+            continue
+        if (side < 0).all():
+            return ring[:0]
         after, side_after = np.roll(ring, -1, axis=0), np.roll(side, -1)
         crosses = (side >= 0) != (side_after >= 0)
         part = np.where(crosses, side / np.where(crosses, side - side_after, 1.0), 0.0)

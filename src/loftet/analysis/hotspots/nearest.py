@@ -58,7 +58,7 @@ def _thrown(n: int, area: Area, cells: Hexagons, random: np.random.Generator) ->
         cell = random.integers(0, len(cells.centres), size=2 * missing + 16)
         at = cells.centres[cell] + _in_hexagon(len(cell), cells.width, random)
         fine = ~crossed[cell]
-        fine[crossed[cell]] = area.contains(at[crossed[cell]])
+        fine[crossed[cell]] = area.encloses(at[crossed[cell]])
         kept.append(at[fine][:missing])
         missing -= len(kept[-1])
     return np.concatenate(kept)

@@ -176,7 +176,7 @@ def test_more_people_are_expected_where_more_people_live() -> None:
 
 
 # --- What never matters --------------------------------------------------------------------------------------------
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(st.integers(0, 10**6))
 def test_order_of_rows_and_names_of_people_never_matter(seed: int) -> None:
     points, random = planted(), np.random.default_rng(seed)
@@ -187,17 +187,17 @@ def test_order_of_rows_and_names_of_people_never_matter(seed: int) -> None:
     assert find_hot_spots(points[order], Area([BAY]), people=named, rounds=99) == plain
 
 
-@pytest.mark.parametrize("shift", [TOWN, np.array([-1234.0, 77.0])])
+@pytest.mark.parametrize("shift", [TOWN])
 def test_the_place_of_the_map_never_matters(shift: np.ndarray) -> None:
     plain = find_hot_spots(planted(), Area([BAY]), rounds=99)
     moved = find_hot_spots(planted() + shift, Area([np.array(BAY) + shift]), rounds=99)
-    assert summary(moved) == summary(plain)
+    assert summary(moved) == summary(plain) != []
     assert moved.nearest.ratio == pytest.approx(plain.nearest.ratio, rel=1e-6)
     for a, b in zip(moved.spots, plain.spots, strict=True):
         assert (a.x - shift[0], a.y - shift[1]) == pytest.approx((b.x, b.y), abs=1e-5)
 
 
-@pytest.mark.parametrize("degrees", [17.0, 45.0, 60.0, 133.0])
+@pytest.mark.parametrize("degrees", [17.0, 133.0])
 def test_turned_maps_have_the_same_spots(degrees: float) -> None:
     """The grid follows north, so figures of single hexagons move; where the spots lie does not, nor what is tested."""
     turn = np.deg2rad(degrees)
@@ -227,10 +227,10 @@ def test_one_person_alone_makes_no_hot_spot() -> None:
     area, random = Area([BAY]), np.random.default_rng(6)
     points = np.vstack([uniform(60, 6, area), random.normal((800, 800), 30, (40, 2))])
     alone = np.r_[np.arange(60), np.full(40, 60)]
-    assert find_hot_spots(points, area, people=alone, rounds=99).spots == ()
-    assert len(find_hot_spots(points, area, rounds=99).spots) == 1
+    assert find_hot_spots(points, area, people=alone, rounds=39).spots == ()
+    assert len(find_hot_spots(points, area, rounds=39).spots) == 1
     four = np.r_[np.arange(60), 60 + np.arange(40) % 4]
-    assert find_hot_spots(points, area, people=four, rounds=99).spots == ()
+    assert find_hot_spots(points, area, people=four, rounds=39).spots == ()
 
 
 def test_marks_of_one_person_join_in_chains_and_of_two_people_never() -> None:
