@@ -55,24 +55,26 @@ def placebo_test(
         raise EffectError("a placebo test is for exactly one treated place")
     if not panel.treated.any():
         raise EffectError("the treated place has missing values")
-    others, alpha = len(panel.treated) - 1, 1.0 - level
-    needed = math.ceil(1.0 / alpha - 1e-9) - 1
+    others = len(panel.treated) - 1
+    needed = math.ceil(1.0 / (1.0 - level) - 1e-9) - 1
     if others < needed:
         return CannotBeJudged(Reason.TOO_FEW_PLACES_FOR_PLACEBO, others, needed)
     unrest = _unrest_rank(panel)
     if unrest == 0.0:
         return CannotBeJudged(Reason.UNLIKE_THE_OTHERS)
-    changes = panel.changes
+    return _ranked(panel, level, unrest)
+
+
+def _ranked(panel: Panel, level: float, unrest: float | None) -> Placebo | CannotBeJudged:
+    changes, rounding = panel.changes, 1e-9 * float(np.abs(panel.values).max())
     mine, theirs = float(changes[panel.treated][0]), changes[~panel.treated]
-    aside = theirs - theirs.mean()
-    gap = mine - float(theirs.mean())
-    reach_up, reach_down = _reach(aside)
-    largest = reach_up if gap >= 0 else reach_down
-    # What is equal but for rounding counts as equal: a tie must not make the place look remarkable.
-    as_large = int(np.sum(largest >= abs(gap) - 1e-9 * float(np.abs(panel.values).max())))
-    allowed = math.floor(alpha * (1 + others) + 1e-9)
-    if np.ptp(theirs) <= 1e-12 * float(np.abs(panel.values).max()):
+    if np.ptp(theirs) <= rounding:
         return CannotBeJudged(Reason.NO_VARIATION)
+    others, aside, gap = len(theirs), theirs - theirs.mean(), mine - float(theirs.mean())
+    reach_up, reach_down = _reach(aside)
+    # What is equal but for rounding counts as equal: a tie must not make the place look remarkable.
+    as_large = int(np.sum((reach_up if gap >= 0 else reach_down) >= abs(gap) - rounding))
+    allowed = math.floor((1.0 - level) * (1 + others) + 1e-9)
     effect = Effect(
         quantity=Quantity.DIFFERENCE_IN_DIFFERENCES,
         estimate=gap,

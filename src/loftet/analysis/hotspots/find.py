@@ -120,16 +120,13 @@ def find_hot_spots(
     if marks.n_marks < MINIMUM_MARKS or marks.n_people < MINIMUM_PEOPLE:
         return TooFewMarks(marks.n_people, marks.n_marks)
     scan = Scan(cells.discs(reach), share, marks.n_marks, minimum)
-    at = cells.cell_of(marks.points)
     by_chance = scan.by_chance(rounds, seed)
-    spots, strongest = _spots(scan, cells, marks, at, by_chance, level)
-    hot = {centre for spot in spots for centre in spot.cells}
-    allowed = math.floor(level * (1 + rounds) + 1e-9)
+    spots, strongest = _spots(scan, cells, marks, by_chance, level)
     return HotSpots(
         spots=spots,
-        cells=_shown(cells, marks, at, hot, minimum),
+        cells=_shown(cells, marks, spots, minimum),
         p_value=strongest,
-        threshold=float(by_chance[-allowed]),
+        threshold=float(by_chance[-_allowed(level, rounds)]),
         level=level,
         nearest=None if background is not None else _overall(marks, area, cells, rounds, seed),
         width=float(width),
@@ -148,8 +145,13 @@ def _check(reach: int, minimum: int, level: float, rounds: int) -> None:
         raise HotSpotError("a spot reaches 0 to 10 hexagons")
     if minimum < 1:
         raise HotSpotError("at least one person must stand behind what is shown")
-    if not 0.0 < level < 0.5 or math.floor(level * (1 + rounds) + 1e-9) < 1:
+    if not 0.0 < level < 0.5 or _allowed(level, rounds) < 1:
         raise HotSpotError(f"{rounds} rounds cannot tell a chance of {level}")
+
+
+def _allowed(level: float, rounds: int) -> int:
+    """How many of all maps, the one that was seen among them, may be as extreme."""
+    return math.floor(level * (1 + rounds) + 1e-9)
 
 
 def _ground(
@@ -170,10 +172,10 @@ def _overall(marks: Marks, area: Area, cells: Hexagons, rounds: int, seed: int) 
 
 
 def _spots(
-    scan: Scan, cells: Hexagons, marks: Marks, at: NDArray[np.int64], by_chance: Numbers, level: float
+    scan: Scan, cells: Hexagons, marks: Marks, by_chance: Numbers, level: float
 ) -> tuple[tuple[HotSpot, ...], float]:
     """Discs beyond the threshold, the best first and no two with a cell in common; and the best disc's p-value."""
-    m = len(cells.centres)
+    m, at = len(cells.centres), cells.cell_of(marks.points)
     counts = np.asarray(np.bincount(at, weights=marks.weights, minlength=m), dtype=np.float64)
     value = scan.values(counts)
     # Of equals the smaller disc; of those the southernmost. Rounding: a sum's last bit must not decide.
@@ -215,10 +217,9 @@ def _spot(
     )
 
 
-def _shown(
-    cells: Hexagons, marks: Marks, at: NDArray[np.int64], hot: set[tuple[float, float]], minimum: int
-) -> tuple[Cell, ...]:
+def _shown(cells: Hexagons, marks: Marks, spots: tuple[HotSpot, ...], minimum: int) -> tuple[Cell, ...]:
     """Cells with enough people. Cells with nobody look like those with too few: both are left out."""
+    hot, at = {centre for spot in spots for centre in spot.cells}, cells.cell_of(marks.points)
     pairs = np.unique(np.stack([at, marks.people], axis=1), axis=0)
     filled, counts = np.unique(pairs[:, 0], return_counts=True)
     shown = suppress_small(counts.tolist(), minimum=minimum)
