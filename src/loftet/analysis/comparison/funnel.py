@@ -106,6 +106,8 @@ def funnel_limits(sizes: ArrayLike, centre: float, kind: str, *, dispersion: flo
     m = np.asarray(sizes, dtype=np.float64)
     if kind not in ("shares", "rates") or dispersion < 1.0 or not (np.isfinite(m) & (m > 0)).all():
         raise ComparisonError("sizes must be above 0, the dispersion at least 1")
+    if kind == "shares" and (m != np.floor(m)).any():
+        raise ComparisonError("sizes of shares are whole numbers")
     if not 0.0 < centre < (1.0 if kind == "shares" else np.inf):
         raise ComparisonError("the centre must be above 0, and a share below 1")
     z95, z998 = stats.norm.ppf([0.975, 0.999]) * np.sqrt(dispersion)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, stats
-from scipy.special import betaln, expit, gammaln, logit
+from scipy.special import betaln, digamma, expit, gammaln, logit
 
 from ..effect.outcome import CannotBeJudged, Reason
 from .funnel import ComparisonError, checked_counts
@@ -144,7 +144,30 @@ def _fitted(y: Numbers, m: Numbers, kind: str, grid: _Grid) -> tuple[float, floa
     found = optimize.minimize(loss, start, method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-11}).x
     if found[1] > LARGEST_LOG_SIZE:
         return grid.common, float("inf")
-    return float(back(found[0])), float(grid.typical * np.exp(found[1]))
+    return _polished(y, m, kind, float(back(found[0])), float(grid.typical * np.exp(found[1])))
+
+
+def _polished(y: Numbers, m: Numbers, kind: str, mean: float, size: float) -> tuple[float, float]:
+    """The same maximum as the root of the gradient: as exact as its sums are, where values alone leave six figures."""
+
+    def slopes(v: Numbers) -> list[float]:
+        a, b = np.exp(v)
+        if kind == "shares":
+            all_ = digamma(a + b) - digamma(m + a + b)
+            return [
+                float(a * np.sum(digamma(y + a) - digamma(a) + all_)),
+                float(b * np.sum(digamma(m - y + b) - digamma(b) + all_)),
+            ]
+        by_shape = digamma(y + a) - digamma(a) - np.log1p(m / b)
+        return [float(a * np.sum(by_shape)), float(np.sum(a - (a + y) * (b / (b + m))))]
+
+    other = (1.0 - mean) * size if kind == "shares" else size
+    start = np.log([mean * size, other])
+    found = optimize.root(slopes, start, tol=1e-13)
+    if np.abs(found.x - start).max() > 0.01:
+        return mean, size
+    a, b = (float(v) for v in np.exp(found.x))
+    return (a / (a + b), a + b) if kind == "shares" else (a / b, b)
 
 
 def _interval(y: Numbers, m: Numbers, level: float, kind: str, grid: _Grid) -> tuple[Numbers, Numbers]:

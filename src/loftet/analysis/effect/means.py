@@ -48,6 +48,8 @@ def mean_change(
     checked_level(level)
     if interval not in ("t", "bootstrap-t"):
         raise EffectError(f"there is no interval {interval!r}")
+    if rounds < 39:
+        raise EffectError("a bootstrap takes at least 39 rounds")
     known = ~(np.isnan(x) | np.isnan(y))
     change = np.sort((y - x)[known])  # sorted: the order of people never matters, not even to the bootstrap
     n = len(change)

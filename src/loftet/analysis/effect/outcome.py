@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 
 class EffectError(ValueError):
     """Figures that cannot be read as what the method asks for."""
@@ -80,3 +83,12 @@ def checked_count(value: float, name: str) -> int:
     if isinstance(value, bool) or not float(value).is_integer() or value < 0:
         raise EffectError(f"{name} must be a whole number of at least 0, not {value}")
     return int(value)
+
+
+def checked_table(*cells: ArrayLike) -> tuple[NDArray[np.float64], ...]:
+    """The cells of one or many tables as numbers, each at least 0 and some above; else EffectError."""
+    given = [np.asarray(cell, dtype=np.float64) for cell in cells]
+    total = sum(given, np.zeros(()))
+    if not (np.isfinite(total).all() and all((cell >= 0).all() for cell in given) and (total > 0).all()):
+        raise EffectError("counts must be at least 0, a part no more than its whole, and the whole above 0")
+    return tuple(given)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from .outcome import CannotBeJudged, Effect, EffectError, Quantity, Reason, checked_count, checked_level
+from .outcome import CannotBeJudged, Effect, EffectError, Quantity, Reason, checked_count, checked_level, checked_table
 from .proportions import Limits, Numbers, wilson
 
 # Below these the coverage of a nominal 95 % interval leaves 93-97 %: bench/analysis/effect.py, "paired shares".
@@ -23,6 +23,7 @@ def paired_newcombe(
 ) -> Limits:
     """Newcombe's interval for the share after minus the share before of the same people, for arrays of counts.
 
+    Raises EffectError for counts below 0 or a table of nobody.
     Source: Newcombe 1998, Statistics in Medicine 17:2635-2650, method 10 (score limits joined by the correlation of
     the answers, continuity-corrected when positive).
 
@@ -30,7 +31,7 @@ def paired_newcombe(
     >>> round(float(low), 3), round(float(high), 3)
     (-0.226, -0.011)
     """
-    a, b, c, d = (np.asarray(v, dtype=np.float64) for v in (both, before_only, after_only, neither))
+    a, b, c, d = checked_table(both, before_only, after_only, neither)
     n = a + b + c + d
     p, q = (a + b) / n, (a + c) / n
     before, after = wilson(a + b, n, level), wilson(a + c, n, level)
@@ -49,18 +50,20 @@ def mcnemar_p(before_only: int, after_only: int, test: Test = "mid-p") -> float:
     """Two-sided p-value that as many changed one way as the other, given how many changed.
 
     "exact" keeps its level always and is cautious; "mid-p" counts the observed outcome half.
+    Raises EffectError for counts that are not whole numbers.
     Source: Fagerland, Lydersen & Laake 2013, BMC Medical Research Methodology 13:91.
 
     >>> round(mcnemar_p(1, 7), 3), round(mcnemar_p(1, 7, "exact"), 3), mcnemar_p(0, 0)
     (0.039, 0.07, 1.0)
     """
-    fewer, changed = min(before_only, after_only), before_only + after_only
+    b, c = checked_count(before_only, "before_only"), checked_count(after_only, "after_only")
+    fewer, changed = min(b, c), b + c
     if changed == 0:
         return 1.0
     at_most, exactly = stats.binom.cdf(fewer, changed, 0.5), stats.binom.pmf(fewer, changed, 0.5)
     if test == "exact":
         return float(min(1.0, 2.0 * at_most))
-    if before_only == after_only:
+    if b == c:
         return float(1.0 - exactly / 2.0)
     return float(2.0 * at_most - exactly)
 

@@ -170,7 +170,7 @@ def _check(power: float, level: float, n: float, design_effect: float) -> None:
     checked_level(level)
     if not 0.5 <= power < 1.0:
         raise EffectError("a power lies between one half and one")
-    if n < 1 or not (np.isfinite(design_effect) and design_effect >= 1.0):
+    if not n >= 1 or not (np.isfinite(design_effect) and design_effect >= 1.0):
         raise EffectError("there must be somebody, and a design effect or dispersion of at least 1")
 
 

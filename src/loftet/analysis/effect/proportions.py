@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from .outcome import CannotBeJudged, Effect, EffectError, Quantity, Reason, checked_count, checked_level
+from .outcome import CannotBeJudged, Effect, EffectError, Quantity, Reason, checked_count, checked_level, checked_table
 
 # Below these the coverage of a nominal 95 % interval leaves 93-97 %: bench/analysis/effect.py, "shares".
 MINIMUM_ANSWERS = 30
@@ -27,14 +27,16 @@ class Limits(NamedTuple):
 def wilson(yes: ArrayLike, n: ArrayLike, level: float = 0.95) -> Limits:
     """Wilson's score interval of a share, for arrays of counts.
 
-    yes, n: counts of equal shape, n above 0. Source: Wilson 1927, Journal of the American Statistical Association 22.
+    yes, n: counts of equal shape, n above 0. Raises EffectError for others.
+    Source: Wilson 1927, Journal of the American Statistical Association 22.
 
     >>> low, high = wilson(81, 263)
     >>> round(float(low), 4), round(float(high), 4)
     (0.2553, 0.3662)
     """
-    x, m = np.asarray(yes, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    z2 = stats.norm.ppf((1.0 + level) / 2.0) ** 2
+    x, no = checked_table(yes, np.asarray(n) - np.asarray(yes))
+    m = x + no
+    z2 = stats.norm.ppf((1.0 + checked_level(level)) / 2.0) ** 2
     middle = (x + z2 / 2.0) / (m + z2)
     half = np.sqrt(z2) / (m + z2) * np.sqrt(x * (m - x) / m + z2 / 4.0)
     # Exactly 0 and 1 at the ends, where rounding would leave a trace.
@@ -44,6 +46,7 @@ def wilson(yes: ArrayLike, n: ArrayLike, level: float = 0.95) -> Limits:
 def newcombe(yes: ArrayLike, n: ArrayLike, yes_after: ArrayLike, n_after: ArrayLike, level: float = 0.95) -> Limits:
     """Newcombe's interval for the share after minus the share before, for arrays of counts.
 
+    Raises EffectError for other counts than `wilson` takes.
     Source: Newcombe 1998, Statistics in Medicine 17:873-890, method 10 (hybrid score, no continuity correction).
 
     >>> low, high = newcombe(48, 80, 56, 70)

@@ -35,7 +35,7 @@ class Area:
         self.rings = tuple(_checked_ring(ring) for ring in rings)
         if not self.rings:
             raise HotSpotError("an area has at least one ring")
-        self.edges = np.concatenate([np.stack([r, np.roll(r, -1, axis=0)], axis=1) for r in self.rings])
+        self.edges = np.concatenate([np.stack([r, _next(r)], axis=1) for r in self.rings])
         self._signs = tuple(self._sign(i) for i in range(len(self.rings)))
         sizes = [sign * abs(_signed_size(r)) for sign, r in zip(self._signs, self.rings, strict=True)]
         self.size = float(sum(sizes))
@@ -77,9 +77,12 @@ class Area:
         Source: Sutherland & Hodgman 1974, Communications of the ACM 17; edges that run back along the clip enclose
         nothing, so its result is exact for areas of any shape.
         """
-        return float(
-            sum(s * abs(_signed_size(_clipped(r, convex))) for s, r in zip(self._signs, self.rings, strict=True))
-        )
+        low, high = convex.min(axis=0), convex.max(axis=0)
+        total = 0.0
+        for sign, ring in zip(self._signs, self.rings, strict=True):
+            if (ring.min(axis=0) < high).all() and (ring.max(axis=0) > low).all():
+                total += sign * abs(_signed_size(_clipped(ring, convex)))
+        return total
 
     def _sign(self, ring: int) -> int:
         others = [r for i, r in enumerate(self.rings) if i != ring]
@@ -87,7 +90,7 @@ class Area:
             return 1
         # The middle of an edge is not a corner that two rings may share.
         middle = (self.rings[ring][:1] + self.rings[ring][1:2]) / 2.0
-        around = sum(int(_crossings(middle, np.stack([r, np.roll(r, -1, axis=0)], axis=1))[0]) % 2 for r in others)
+        around = sum(int(_crossings(middle, np.stack([r, _next(r)], axis=1))[0]) % 2 for r in others)
         return 1 if around % 2 == 0 else -1
 
 
@@ -124,13 +127,13 @@ def _signed_size(ring: Numbers) -> float:
     if len(ring) < 3:
         return 0.0
     own = ring - ring[0]  # near zero: map coordinates are large, and their products would swallow a small area
-    after = np.roll(own, -1, axis=0)
+    after = _next(own)
     return float((own[:, 0] * after[:, 1] - after[:, 0] * own[:, 1]).sum() / 2.0)
 
 
 def _centroid(ring: Numbers) -> Numbers:
     own = ring - ring[0]
-    after = np.roll(own, -1, axis=0)
+    after = _next(own)
     cross = own[:, 0] * after[:, 1] - after[:, 0] * own[:, 1]
     total = float(cross.sum())
     if total == 0.0:
@@ -139,18 +142,24 @@ def _centroid(ring: Numbers) -> Numbers:
 
 
 def _clipped(ring: Numbers, convex: Numbers) -> Numbers:
-    for a, b in zip(convex, np.roll(convex, -1, axis=0), strict=True):
-        if len(ring) == 0:
-            return ring
+    for a, b in zip(convex, _next(convex), strict=True):
         side = (b[0] - a[0]) * (ring[:, 1] - a[1]) - (b[1] - a[1]) * (ring[:, 0] - a[0])
-        if (side >= 0).all():
+        within = side >= 0
+        if within.all():
             continue
-        if (side < 0).all():
+        if not within.any():
             return ring[:0]
-        after, side_after = np.roll(ring, -1, axis=0), np.roll(side, -1)
-        crosses = (side >= 0) != (side_after >= 0)
+        after, side_after = _next(ring), _next(side)
+        crosses = within != (side_after >= 0)
         part = np.where(crosses, side / np.where(crosses, side - side_after, 1.0), 0.0)
-        cut = ring + part[:, None] * (after - ring)
-        kept = np.stack([side >= 0, crosses], axis=1).ravel()
-        ring = np.stack([ring, cut], axis=1).reshape(-1, 2)[kept]
+        both = np.empty((len(ring), 2, 2))
+        both[:, 0], both[:, 1] = ring, ring + part[:, None] * (after - ring)
+        kept = np.empty((len(ring), 2), dtype=bool)
+        kept[:, 0], kept[:, 1] = within, crosses
+        ring = both[kept]
     return ring
+
+
+def _next(row: Numbers) -> Numbers:
+    """Each entry's follower, the first after the last."""
+    return np.concatenate([row[1:], row[:1]])

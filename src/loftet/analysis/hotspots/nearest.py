@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from .area import Area
+from .area import Area, HotSpotError
 from .hexagons import Hexagons
 
 Numbers = NDArray[np.float64]
@@ -30,8 +30,11 @@ def nearest_neighbours(
     """Mean distance to the nearest neighbour (points N × 2, N at least 2), against `rounds` maps by chance.
 
     The maps have the same number of points in the same area, so its edge works on both alike and needs no formula.
+    Raises HotSpotError for fewer points, other shapes or values, or no rounds.
     Source: Clark & Evans 1954, Ecology 35; Besag & Diggle 1977, Applied Statistics 26 (Monte Carlo).
     """
+    if points.ndim != 2 or points.shape[1] != 2 or len(points) < 2 or not np.isfinite(points).all() or rounds < 1:
+        raise HotSpotError("neighbours need two points of two finite numbers each, and a map by chance")
     random = np.random.default_rng(seed)
     seen = _mean_distance(points)
     chance = np.array([_mean_distance(_thrown(len(points), area, cells, random)) for _ in range(rounds)])

@@ -109,12 +109,13 @@ def test_one_extreme_place_widens_nothing_and_has_a_finite_z() -> None:
 def test_prior_of_rates_as_statsmodels_negative_binomial() -> None:
     counts, size = places(n=120)
     got = shrunken_rates(counts, size)
-    fit = sm.NegativeBinomial(counts, np.ones(120), exposure=size).fit(disp=0, maxiter=500)
-    intercept, alpha = fit.params
-    assert got.centre == pytest.approx(np.exp(intercept), rel=1e-5)
-    assert got.centre * got.size_of_prior == pytest.approx(1 / alpha, rel=1e-4)
-    posterior = (counts + 1 / alpha) / (size + 1 / alpha / np.exp(intercept))
-    assert got.estimate == pytest.approx(posterior, rel=1e-4)
+    model = sm.NegativeBinomial(counts, np.ones(120), exposure=size)
+    fit = model.fit(disp=0, maxiter=500)
+    shape = got.centre * got.size_of_prior
+    mine = np.array([np.log(got.centre), 1 / shape])
+    assert mine == pytest.approx(fit.params, rel=1e-4)  # its search stops early
+    assert model.score(mine) == pytest.approx([0.0, 0.0], abs=1e-6)  # and ours is where its own score is nothing
+    assert got.estimate == pytest.approx((counts + shape) / (size + got.size_of_prior), rel=1e-12)
 
 
 def test_prior_of_shares_is_where_the_beta_binomial_is_likeliest() -> None:
@@ -220,7 +221,13 @@ def test_few_places_cannot_be_shrunk_and_arguments_stay_as_they_were() -> None:
 
 
 def test_limits_out_of_range_are_refused() -> None:
-    for arguments in (([0.0], 0.3, "shares"), ([5.0], 1.0, "shares"), ([5.0], 0.0, "rates"), ([5.0], 0.3, "odds")):
+    for arguments in (
+        ([0.0], 0.3, "shares"),
+        ([5.0], 1.0, "shares"),
+        ([5.0], 0.0, "rates"),
+        ([5.0], 0.3, "odds"),
+        ([5.5], 0.3, "shares"),
+    ):
         with pytest.raises(ComparisonError):
             funnel_limits(*arguments)
     with pytest.raises(ComparisonError):

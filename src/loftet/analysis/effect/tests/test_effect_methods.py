@@ -20,10 +20,13 @@ from loftet.analysis.effect import (
     mcnemar_p,
     mean_change,
     mean_difference,
+    newcombe,
+    paired_newcombe,
     paired_shares,
     placebo_test,
     rate_ratio,
     segmented_regression,
+    wilson,
 )
 
 COUNT = st.integers(0, 60)
@@ -46,6 +49,13 @@ def panel(places: int = 12, periods: int = 6, seed: int = 0) -> np.ndarray:
         (lambda: difference_of_shares(9, 40, 9, 40, level=1.0), "not a level of confidence"),
         (lambda: paired_shares(1, 2, -3, 4), "after_only must be a whole number"),
         (lambda: paired_shares(9, 9, 9, 9, test="wald"), "no test 'wald'"),
+        (lambda: wilson(3, 0), "the whole above 0"),
+        (lambda: wilson([3, 5], [9, 4]), "a part no more than its whole"),
+        (lambda: newcombe(1, 2, 3, float("nan")), "counts must be at least 0"),
+        (lambda: paired_newcombe(0, 0, 0, 0), "the whole above 0"),
+        (lambda: paired_newcombe(3, -1, 3, 4), "counts must be at least 0"),
+        (lambda: mcnemar_p(-1, 4), "before_only must be a whole number"),
+        (lambda: mean_change(FIFTEEN, FIFTEEN, rounds=3), "at least 39 rounds"),
         (lambda: mean_change([1.0], [1.0, 2.0]), "1 values before but 2 after"),
         (lambda: mean_change([np.inf] * 20, [1.0] * 20), "finite"),
         (lambda: mean_change(FIFTEEN, FIFTEEN, interval="wald"), "no interval 'wald'"),

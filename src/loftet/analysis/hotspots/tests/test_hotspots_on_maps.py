@@ -25,6 +25,7 @@ from loftet.analysis.hotspots.scan import Scan, log_likelihood_ratio, p_value
 
 TOWN = np.array([661_000.0, 6_607_000.0])  # where a town may lie in SWEREF 99 TM
 BAY = [(0, 0), (3000, 200), (2800, 2600), (1700, 2700), (1500, 1200), (1300, 2800), (100, 2500)]
+AREA = box(0, 0, 3000, 3000)
 HOLE = [(400, 400), (900, 450), (800, 900), (380, 800)]
 
 
@@ -157,6 +158,17 @@ def test_chance_makes_no_more_of_people_who_leave_trails() -> None:
         found = find_hot_spots(trail, area, people=np.repeat(np.arange(40), 6), width=250.0, rounds=99, seed=seed)
         hot += bool(found.spots)
     assert hot <= 6
+
+
+@pytest.mark.long
+def test_chance_makes_few_spots_where_people_mark_where_they_live() -> None:
+    homes, random = uniform(300, 1, Area([BAY])), np.random.default_rng(2)
+    living = random.gamma(0.5, 200.0, 300)
+    hot = 0
+    for seed in range(200):
+        marks = homes[random.choice(300, 150, p=living / living.sum())]
+        hot += bool(find_hot_spots(marks, Area([BAY]), background=(homes, living), rounds=99, seed=seed).spots)
+    assert hot <= 17  # ten expected
 
 
 def test_more_people_are_expected_where_more_people_live() -> None:
@@ -335,6 +347,8 @@ def test_marks_kept_apart_are_told() -> None:
         (lambda: Area([[(0, 0), (1, 0), (np.nan, 2)]]), "finite"),
         (lambda: Area([[0, 1, 2]]), "two finite numbers"),
         (lambda: find_hot_spots([[1.0, 2.0, 3.0]], box(0, 0, 3000, 3000)), "two finite numbers"),
+        (lambda: nearest_neighbours(np.zeros((1, 2)), AREA, Hexagons.over(AREA, 200.0)), "two points"),
+        (lambda: nearest_neighbours(np.full((3, 2), np.nan), AREA, Hexagons.over(AREA, 200.0)), "two points"),
         (lambda: find_hot_spots([[1.0, np.inf]], box(0, 0, 3000, 3000)), "two finite numbers"),
         (lambda: find_hot_spots([[1.0, 2.0]], box(0, 0, 3000, 3000), people=[1, 2]), "1 points but 2 people"),
         (lambda: find_hot_spots([], box(0, 0, 300, 300)), "choose a width"),
