@@ -21,8 +21,8 @@ def draw(figure: Figure) -> None:
     axes.plot(t[36:], got.without[36:], "--", color="#b5490b", linewidth=1.6, label="as it would have gone on")
     axes.axvline(35.5, color="#999", linewidth=1)
     axes.text(35.9, axes.get_ylim()[1], "measure begins", va="top", fontsize=9, color="#555")
-    change = got.level_change
-    title = f"Level {change.estimate:.1f} a month, 95 % interval {change.low:.1f} to {change.high:.1f}"
+    change = got.average_change
+    title = f"On average {change.estimate:.1f} a month, 95 % interval {change.low:.1f} to {change.high:.1f}"
     axes.set_title(title.replace("-", "−"), loc="left", fontsize=10)
     axes.set_xlabel("month")
     axes.set_ylabel("reports")

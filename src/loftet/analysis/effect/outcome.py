@@ -39,6 +39,7 @@ class Quantity(StrEnum):
     DIFFERENCE_IN_DIFFERENCES = "difference in differences"  # in the unit of the values
     LEVEL_CHANGE = "level change"  # in the unit of the values
     SLOPE_CHANGE = "slope change"  # in the unit of the values, per period
+    AVERAGE_CHANGE = "average change"  # in the unit of the values, over the periods after
 
 
 @dataclass(frozen=True, slots=True)

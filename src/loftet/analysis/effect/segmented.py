@@ -25,9 +25,10 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """Level change at the start of the measure and change of slope from then on, with what they rest on."""
+    """What changed when the measure began, with what that rests on."""
 
-    level_change: Effect  # n: periods before, periods after
+    average_change: Effect  # from how it would have gone on, over the periods after; n: periods before, periods after
+    level_change: Effect  # at the start
     slope_change: Effect
     intercept: float
     slope_before: float  # per period
@@ -49,6 +50,7 @@ def segmented_regression(
     Newey-West errors of short series are too small (85 % of nominal 95 % intervals hold at 48 periods). So they are
     widened as Bell and McCaffrey do for clusters: their expectation and degrees of freedom are worked out for a series
     with the same autocorrelation from one period to the next, and t-quantiles are taken.
+    `average_change` answers how much lower or higher the periods after lay than the line before would have gone on.
     One series cannot tell the measure from anything else that began then.
     Cannot be judged with fewer than 36 periods, 12 on either side (two whole seasons when the season is fitted),
     autocorrelation above 0.8, or a fit without any remainder. Raises EffectError for other shapes or values.
@@ -76,9 +78,12 @@ def segmented_regression(
     n = (first_after, len(y) - first_after)
     without = fit.x.copy()
     without[:, [LEVEL, SLOPE]] = 0.0
+    one = np.eye(x.shape[1])
+    average = one[LEVEL] + one[SLOPE] * (len(y) - first_after - 1) / 2.0
     return Segmented(
-        level_change=_effect(fit, LEVEL, Quantity.LEVEL_CHANGE, used, rho, level, n),
-        slope_change=_effect(fit, SLOPE, Quantity.SLOPE_CHANGE, used, rho, level, n),
+        average_change=_effect(fit, average, Quantity.AVERAGE_CHANGE, used, rho, level, n),
+        level_change=_effect(fit, one[LEVEL], Quantity.LEVEL_CHANGE, used, rho, level, n),
+        slope_change=_effect(fit, one[SLOPE], Quantity.SLOPE_CHANGE, used, rho, level, n),
         intercept=float(fit.coefficients[0]),
         slope_before=float(fit.coefficients[1]),
         lags=used,
@@ -134,15 +139,15 @@ def _ar1(n: int, rho: float) -> Numbers:
     return np.where(distance % 2 == 1, np.sign(rho), 1.0) * abs(rho) ** distance.astype(np.float64)
 
 
-def widened(fit: Fit, column: int, lags: int, rho: float) -> tuple[float, float]:
-    """Standard error and degrees of freedom of one coefficient: Newey-West's, set right for a short series.
+def widened(fit: Fit, contrast: Numbers, lags: int, rho: float) -> tuple[float, float]:
+    """Standard error and degrees of freedom of a sum of coefficients: Newey-West's, set right for a short series.
 
     The variance is a quadratic form e'Ae in residuals e = Mu. Under u with AR(1) correlation S its expectation is
     tr(MAMS) and its variance 2·tr(MAMSMAMS); the true variance is w'Sw. The error is scaled by their ratio, and
     Satterthwaite's degrees of freedom are 2·expectation² / variance.
     """
     n, k = fit.x.shape
-    w = fit.weights[column]
+    w = contrast @ fit.weights
     correlation = _ar1(n, rho)
     keep = np.eye(n) - fit.x @ fit.weights
     form = n / (n - k) * bartlett(n, lags) * np.outer(w, w)
@@ -154,10 +159,10 @@ def widened(fit: Fit, column: int, lags: int, rho: float) -> tuple[float, float]
 
 
 def _effect(
-    fit: Fit, column: int, quantity: Quantity, lags: int, rho: float, level: float, n: tuple[int, int]
+    fit: Fit, contrast: Numbers, quantity: Quantity, lags: int, rho: float, level: float, n: tuple[int, int]
 ) -> Effect:
-    error, degrees = widened(fit, column, lags, rho)
-    estimate = float(fit.coefficients[column])
+    error, degrees = widened(fit, contrast, lags, rho)
+    estimate = float(contrast @ fit.coefficients)
     half = float(stats.t.ppf((1.0 + level) / 2.0, degrees)) * error
     return Effect(
         quantity=quantity,

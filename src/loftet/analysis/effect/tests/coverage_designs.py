@@ -169,7 +169,7 @@ def series(periods: int, first: int, rho: float, *, season: int = 0, change: str
         outcome = segmented_regression(values, first, season=season)
         if isinstance(outcome, CannotBeJudged):
             return outcome, 0.0
-        return (outcome.level_change if change == "level" else outcome.slope_change), 0.0
+        return getattr(outcome, f"{change}_change"), 0.0
 
     return run
 
@@ -218,6 +218,7 @@ SERIES = (
     Design("48 months, autocorrelation 0.5, level", series(48, 36, 0.5)),
     Design("72 months, autocorrelation 0.5, slope", series(72, 36, 0.5, change="slope")),
     Design("60 months with season, autocorrelation 0.3, level", series(60, 36, 0.3, season=12)),
+    Design("48 months, autocorrelation 0.3, average", series(48, 30, 0.3, change="average")),
 )
 
 

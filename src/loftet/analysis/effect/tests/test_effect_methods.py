@@ -301,6 +301,9 @@ def test_segmented_regression_finds_what_was_planted() -> None:
     assert got.level_change.excludes_no_effect
     assert got.slope_change.excludes_no_effect
     assert len(got.fitted) == len(got.without) == 72
+    apart = np.subtract(got.fitted, got.without)[36:]
+    assert got.average_change.estimate == pytest.approx(apart.mean())
+    assert got.average_change.estimate == pytest.approx(-13.25, abs=2)
     assert got.fitted[:36] == pytest.approx(got.without[:36])
 
 

@@ -166,6 +166,9 @@ def test_segmented_regression_as_statsmodels(periods: int, season: int, lags: in
     assert estimates == pytest.approx(tuple(fit.params[:4]), **TIGHT)
     assert got.newey_west_errors == pytest.approx(tuple(fit.bse[2:4]), **TIGHT)
     assert got.fitted == pytest.approx(tuple(fit.fittedvalues), **TIGHT)
+    average = np.zeros(len(fit.params))
+    average[2:4] = 1.0, (periods - periods // 2 - 1) / 2
+    assert got.average_change.estimate == pytest.approx(float(fit.t_test(average).effect[0]), **TIGHT)
 
 
 def test_covariances_as_statsmodels() -> None:
