@@ -95,8 +95,8 @@ def funnel_limits(sizes: ArrayLike, centre: float, kind: str, *, dispersion: flo
     """The limits for places of these sizes (M), as for drawing the funnel.
 
     sizes: n of a share ("shares") or exposure of a rate ("rates"), above 0; centre: the common share or rate, above 0
-    and for shares below 1; dispersion: factor on the variance, at least 1: the limits then lie where chance alone
-    would leave the probability of z·√dispersion. Raises ComparisonError for values out of range.
+    and for shares below 1; dispersion: factor on the variance, at least 1: exact limits then lie √dispersion times as
+    far from the centre. Raises ComparisonError for values out of range.
     Source: Spiegelhalter 2005, Statistics in Medicine 24:1185-1202, appendix A.1.
 
     >>> l = funnel_limits([20.0, 200.0], 0.3, "shares")
@@ -110,18 +110,18 @@ def funnel_limits(sizes: ArrayLike, centre: float, kind: str, *, dispersion: flo
         raise ComparisonError("sizes of shares are whole numbers")
     if not 0.0 < centre < (1.0 if kind == "shares" else np.inf):
         raise ComparisonError("the centre must be above 0, and a share below 1")
-    z95, z998 = stats.norm.ppf([0.975, 0.999]) * np.sqrt(dispersion)
-    low998, low95, high95, high998 = (_limit(m, centre, kind, stats.norm.cdf(z)) for z in (-z998, -z95, z95, z998))
+    low998, low95, high95, high998 = (_limit(m, centre, kind, p, dispersion) for p in (0.001, 0.025, 0.975, 0.999))
     return FunnelLimits(low998, low95, high95, high998)
 
 
-def _limit(m: Numbers, theta: float, kind: str, p: float) -> Numbers:
+def _limit(m: Numbers, theta: float, kind: str, p: float, dispersion: float) -> Numbers:
     """The p-quantile of a count over its size, interpolated between whole counts so that limits run smoothly."""
     law = stats.binom(m, theta) if kind == "shares" else stats.poisson(m * theta)
     r = law.ppf(p)
     at, below = law.cdf(r), law.cdf(r - 1.0)
     part = np.where(at > below, (at - p) / np.where(at > below, at - below, 1.0), 0.0)
-    return np.clip(r - part, 0.0, m if kind == "shares" else np.inf) / m
+    moved = theta + np.sqrt(dispersion) * ((r - part) / m - theta)
+    return np.clip(moved, 0.0, 1.0 if kind == "shares" else np.inf)
 
 
 def _funnel(y: Numbers, m: Numbers, theta: float, kind: str) -> Funnel:

@@ -16,6 +16,7 @@ from .funnel import ComparisonError, checked_counts
 MINIMUM_PLACES = 10
 _PULLS = (np.arange(40) + 0.5) / 40.0
 _STEPS = np.linspace(-4.0, 4.0, 17)
+LARGEST_ERROR = 2.0  # on the log scale: a handful of cases in all places says no less
 LARGEST_LOG_SIZE = 9.0  # beyond this the prior counts as thousands of places do: places differ by chance alone
 Numbers = NDArray[np.float64]
 
@@ -121,7 +122,7 @@ def _grid(y: Numbers, m: Numbers, kind: str) -> _Grid:
     pull = np.repeat(_PULLS, len(_STEPS))
     # Error of the mean of all figures, each with its own chance and the spread between places, on the log scale.
     room = 1.0 / (common * (1.0 - common)) if kind == "shares" else 1.0 / common
-    error = np.sqrt(room / (typical * pull * len(y)))
+    error = np.minimum(np.sqrt(room / (typical * pull * len(y))), LARGEST_ERROR)
     step = np.tile(_STEPS, len(_PULLS)) * error
     if kind == "shares":
         mean = expit(logit(common) + step)
@@ -137,8 +138,9 @@ def _fitted(y: Numbers, m: Numbers, kind: str, grid: _Grid) -> tuple[float, floa
     to, back = (logit, expit) if kind == "shares" else (np.log, np.exp)
 
     def loss(v: Numbers) -> float:
-        size = grid.typical * np.exp(np.clip(v[1:], -8.0, 16.0))
-        return -float(_log_likelihood(y, m, kind, np.asarray(back(v[:1])), size)[0])
+        mean = np.asarray(back(np.clip(v[:1], start[0] - 5.0, start[0] + 5.0)))
+        size = grid.typical * np.exp(np.clip(v[1:], -8.0, LARGEST_LOG_SIZE + 1.0))
+        return -float(_log_likelihood(y, m, kind, mean, size)[0])
 
     start = [float(to(grid.mean[best])), float(np.log(grid.size[best] / grid.typical))]
     found = optimize.minimize(loss, start, method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-11}).x
@@ -151,7 +153,7 @@ def _polished(y: Numbers, m: Numbers, kind: str, mean: float, size: float) -> tu
     """The same maximum as the root of the gradient: as exact as its sums are, where values alone leave six figures."""
 
     def slopes(v: Numbers) -> list[float]:
-        a, b = np.exp(v)
+        a, b = np.exp(np.clip(v, start - 1.0, start + 1.0))
         if kind == "shares":
             all_ = digamma(a + b) - digamma(m + a + b)
             return [

@@ -116,7 +116,9 @@ def detectable_mean_change(n: int, deviation: float, *, power: float = 0.8, leve
 
     def reached(change: float) -> float:
         shift = change * np.sqrt(n)
-        return float(stats.nct.sf(quantile, n - 1, shift) + stats.nct.cdf(-quantile, n - 1, shift))
+        # Deep in the far tail the library has no number; there is next to nothing there.
+        beyond = float(np.nan_to_num(stats.nct.cdf(-quantile, n - 1, shift)))
+        return float(stats.nct.sf(quantile, n - 1, shift)) + beyond
 
     top = (quantile + float(stats.norm.ppf(power)) + 5.0) / np.sqrt(n)
     found = _smallest(reached, top, power)

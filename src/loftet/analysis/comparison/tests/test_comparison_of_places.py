@@ -236,3 +236,19 @@ def test_limits_out_of_range_are_refused() -> None:
         funnel_of_rates([1, 2], [3, 4], centre=float("nan"))
     with pytest.raises(ComparisonError):
         shrunken_rates([1] * 12, [3] * 12, level=0.1)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_extreme_figures_have_finite_results(seed: int) -> None:
+    """One case among a hundred thousand, places of a millionth of an inhabitant, variances of thousands of means."""
+    random = np.random.default_rng(seed)
+    n = random.integers(1, 10**5, 15)
+    rare = np.zeros(15, dtype=int)
+    rare[seed] = 1
+    wild = random.poisson(random.lognormal(5, 4, 15))
+    wild[0] += 1
+    for got in (shrunken_shares(rare, n), shrunken_shares(n - rare, n), shrunken_rates(wild, random.random(15) * 1e-6)):
+        assert isinstance(got, Shrunk)
+        assert np.isfinite([got.estimate, got.low, got.high]).all()
+    for funnel in (funnel_of_shares(rare, n), funnel_of_rates(wild, np.ones(15))):
+        assert np.isfinite([funnel.limits.low_998, funnel.limits.high_998, funnel.z]).all()

@@ -78,3 +78,8 @@ def test_unrest_and_short_exposure_hide_changes_of_rates(count: float) -> None:
 def test_values_out_of_range_are_refused(call) -> None:
     with pytest.raises(EffectError):
         call()
+
+
+@pytest.mark.parametrize("n", [2, 3, 5, 10, 10**6])
+def test_any_number_of_people_has_a_detectable_mean_change(n: int) -> None:
+    assert 0 < detectable_mean_change(n, 1.0).increase < 20
