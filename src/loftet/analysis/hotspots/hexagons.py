@@ -40,7 +40,7 @@ class Hexagons:
     def over(cls, area: Area, width: float) -> Hexagons:
         """Lay cells of this width (metres, above 0) over the area.
 
-        Raises HotSpotError when that makes fewer than 20 cells or more than 20,000.
+        Raises HotSpotError when that makes fewer than 20 cells or more than 20,000, or when rings of the area cross.
         """
         if not (np.isfinite(width) and width > 0):
             raise HotSpotError("a cell has a width above 0")
@@ -54,6 +54,8 @@ class Hexagons:
         inside = np.where(area.contains(centres), whole, 0.0)
         for i in np.flatnonzero(near):
             inside[i] = area.within(hexagon(centres[i, 0], centres[i, 1], width))
+        if abs(float(inside.sum()) / area.size - 1.0) > 1e-6:
+            raise HotSpotError("the rings of the area cross themselves or each other")
         kept = inside > _LEAST_SHARE * whole
         if not MINIMUM_CELLS <= kept.sum() <= MAXIMUM_CELLS:
             raise HotSpotError(f"{int(kept.sum())} cells: choose a width that makes {MINIMUM_CELLS} to {MAXIMUM_CELLS}")

@@ -351,6 +351,8 @@ def test_marks_kept_apart_are_told() -> None:
         (lambda: nearest_neighbours(np.full((3, 2), np.nan), AREA, Hexagons.over(AREA, 200.0)), "two points"),
         (lambda: find_hot_spots([[1.0, np.inf]], box(0, 0, 3000, 3000)), "two finite numbers"),
         (lambda: find_hot_spots([[1.0, 2.0]], box(0, 0, 3000, 3000), people=[1, 2]), "1 points but 2 people"),
+        (lambda: find_hot_spots([], Area([[(0, 0), (3000, 3000), (3000, 500), (0, 2000)]])), "cross"),
+        (lambda: find_hot_spots([], Area([BAY, np.array(BAY) + 1800.0 * np.array([1, 0])])), "cross"),
         (lambda: find_hot_spots([], box(0, 0, 300, 300)), "choose a width"),
         (lambda: find_hot_spots([], box(0, 0, 3e6, 3e6)), "choose wider"),
         (lambda: find_hot_spots([], box(0, 0, 3000, 3000), width=0.0), "width above 0"),
