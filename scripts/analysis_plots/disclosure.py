@@ -28,7 +28,7 @@ def draw(figure: Figure) -> None:
         rows,
         linestyle="--",
         color=COLOURS[4],
-        label="whole rows with something small (and still open by subtraction)",
+        label="whole rows with something small",
     )
     axes.plot(minimums, hidden, marker="o", color=COLOURS[0], label="hidden so that nothing small can be worked out")
     axes.plot(minimums, primary, marker="s", color=COLOURS[1], label="small counts themselves")

@@ -71,13 +71,14 @@ def range_of(relations: Relations, terms: dict[int, float]) -> tuple[float, floa
         entries = [(i, place[u], sign) for i, row in enumerate(rows) for u, sign in relations.rows[row][0].items()]
         at, column, sign_of = zip(*entries, strict=True)
         matrix = sparse.csr_array((sign_of, (at, column)), shape=(len(rows), len(unknowns)))
-        least, most = ([relations.rows[row][i] for row in rows] for i in (1, 2))
+        least = [relations.rows[row][1] for row in rows]
+        most = [relations.rows[row][2] for row in rows]
         constraints = [LinearConstraint(matrix, least, most)]
     whole = np.full(len(unknowns), int(relations.in_whole_numbers))
     ends = []
     for sign in (1.0, -1.0):
         found = milp(sign * cost, constraints=constraints, bounds=Bounds(0.0, np.inf), integrality=whole)
-        if found.status == _OPTIMAL:
+        if found.status == _OPTIMAL and found.fun is not None:
             ends.append(sign * float(found.fun))
         else:  # the true table fits, so there is always a solution: the end is open
             ends.append(-sign * np.inf if sign > 0 else np.inf)

@@ -104,7 +104,7 @@ def test_nor_of_a_series_where_answers_are_added(data) -> None:
 @settings(deadline=None, max_examples=12)
 @given(st.lists(st.integers(0, 9), min_size=8, max_size=8))
 def test_nor_of_a_table_with_three_axes_in_whole_numbers(counts: list) -> None:
-    """Every other table that fits what is shown, while the margins are: it differs by one shift of alternating signs."""
+    """Every other table with the same two-way margins differs by one shift of alternating signs."""
     table = np.array(counts).reshape(2, 2, 2)
     released = protect_table(table)
     assert_nothing_small_is_open([released], 5)
