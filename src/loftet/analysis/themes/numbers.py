@@ -43,6 +43,10 @@ class Space(Protocol):
     def part(self, rows: Labels) -> Space:
         """These texts alone."""
 
+    @property
+    def has_chance(self) -> bool:
+        """Whether mixing up changes anything."""
+
     def by_chance(self, rng: np.random.Generator) -> Space:
         """Texts of the same kind without subjects."""
 
@@ -65,9 +69,9 @@ def number_of_themes(space: Space, ks: Sequence[int]) -> NumberOfThemes:
     judged = space.part(rows)
     agreement = _agreements(judged, ks, _SAMPLES, rng)
     stability, error = _jackknife(agreement)
-    draws = np.stack(
-        [_pair_mean(_agreements(judged.by_chance(rng), ks, _CHANCE_SAMPLES, rng)) for _ in range(_CHANCE_DRAWS)]
-    )
+    draws = np.zeros((_CHANCE_DRAWS, len(ks)))
+    for draw in draws if judged.has_chance else ():
+        draw[:] = _pair_mean(_agreements(judged.by_chance(rng), ks, _CHANCE_SAMPLES, rng))
     spread = _with_neighbours(np.var(draws, axis=0, ddof=1)) ** 0.5
     found = NumberOfThemes(
         chosen=None,
@@ -77,6 +81,7 @@ def number_of_themes(space: Space, ks: Sequence[int]) -> NumberOfThemes:
         error=tuple(float(x) for x in error),
         by_chance=tuple(float(x) for x in draws.mean(axis=0)),
         chance_error=tuple(float(x) for x in spread),
+        against_chance=judged.has_chance,
         n_texts=len(rows),
         n_samples=_SAMPLES,
     )

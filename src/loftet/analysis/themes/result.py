@@ -48,7 +48,7 @@ class Theme:
 
     @property
     def name(self) -> str:
-        """The three first words, for a person to replace with a better name."""
+        """The three first words, for a person to replace with a better name. Empty when no word marks the theme."""
         return ", ".join(word.word for word in self.words[:3])
 
     @property
@@ -68,6 +68,7 @@ class NumberOfThemes:
     error: tuple[float, ...]  # its standard error over the samples (jackknife)
     by_chance: tuple[float, ...]  # the same stability where only single words, and no subjects, are left
     chance_error: tuple[float, ...]  # standard deviation of that over the draws
+    against_chance: bool  # False: most texts are one word, so there is nothing to deal out and by_chance is zero
     n_texts: int  # texts that were judged; many texts are judged on some of them, drawn by lot
     n_samples: int
 

@@ -67,6 +67,11 @@ class WordSpace:
         """For each number of themes, the turned singular axis that each of these texts (rows) lies furthest along."""
         return _turned_labels(self.vectors.matrix[rows], ks)
 
+    @property
+    def has_chance(self) -> bool:
+        """Whether there is anything to deal out: not where most texts are one word, which is then their theme."""
+        return float(np.mean(self.counts.n_words > 1)) >= 0.5
+
     def by_chance(self, rng: np.random.Generator) -> WordSpace:
         """The same words as often in all, and as many in each text, but dealt out by lot."""
         counts = self.counts.counts
@@ -128,6 +133,11 @@ class EmbeddingSpace:
         """For each number of themes, the group of each of these texts (rows)."""
         points = self.directions[rows]
         return [_k_means(points, start, k)[0] for start, k in zip(_corner_labels(points, ks), ks, strict=True)]
+
+    @property
+    def has_chance(self) -> bool:
+        """Vectors can always be compared with a cloud."""
+        return True
 
     def by_chance(self, rng: np.random.Generator) -> EmbeddingSpace:
         """Directions from one normal cloud with the same covariance: a cloud has no groups.

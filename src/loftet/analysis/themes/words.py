@@ -55,12 +55,14 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def spelt_words(text: str) -> list[tuple[str, bool]]:
-    """The same words as people spell them, and whether each begins a sentence.
+    """The same words as people spell them, and whether each begins a sentence. Capitals throughout tell nothing.
 
     >>> spelt_words("Vi bor i Mora. Mora är mörkt.")
     [('bor', False), ('Mora', False), ('Mora', True), ('mörkt', False)]
     """
     whole, end, found = _one_form(text), 0, []
+    if whole.isupper():
+        whole = whole.lower()
     for match in _WORD.finditer(whole):
         begins = not end or any(sign in _ENDS for sign in whole[end : match.start()])
         end = match.end()

@@ -25,7 +25,8 @@ def test_overlap_does_not_know_the_names_or_the_order_of_partitions(pairs: list,
     one, other = np.array(pairs).T
     found = matched_overlap(one, other, 4)
     assert np.all((found >= 0) & (found <= 1))
-    np.testing.assert_allclose(matched_overlap(one, np.array(names)[other], 4), found)
+    # Several matchings may be best: then it is their sum that is the same.
+    assert matched_overlap(one, np.array(names)[other], 4).sum() == pytest.approx(found.sum())
     assert matched_overlap(other, one, 4).sum() == pytest.approx(found.sum())
     assert matched_overlap(one, one, 4).sum() == len(set(one.tolist()))
 

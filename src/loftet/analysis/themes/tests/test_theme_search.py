@@ -135,6 +135,15 @@ def test_no_clear_themes_is_a_result(texts: dict[int, str]) -> None:
     assert len(found.other) == len(texts)
 
 
+def test_answers_of_one_word_are_themes_by_their_words() -> None:
+    """Dealing out single words changes nothing, so chance is no measure there, and the result says so."""
+    found = find_themes({i: ["Belysning", "Trafiken", "Skräp!", "Polisen"][i % 4] for i in range(60)})
+    assert found.number is not None
+    assert (found.number.chosen, found.number.against_chance) == (4, False)
+    assert sorted(theme.name for theme in found.themes) == ["belysning", "polisen", "skräp", "trafiken"]
+    assert found.other == ()
+
+
 def test_a_given_number_of_themes_is_kept_to_even_where_nothing_is_clear() -> None:
     found = find_themes(made_up(70, mixed=True)[0], n_themes=3)
     assert (found.outcome, len(found.themes), found.number) == ("themes", 3, None)

@@ -15,7 +15,7 @@ from loftet.analysis.themes.reading import telling_words
 from loftet.analysis.themes.stop_words import NEGATIONS, STOP_WORDS
 from loftet.analysis.themes.tests.theme_data import faq, made_up
 from loftet.analysis.themes.vectors import Lexicon, common_terms, count_words, grams_of, text_vectors, tf_idf, unit_rows
-from loftet.analysis.themes.words import lemma_of, plain, words_of
+from loftet.analysis.themes.words import lemma_of, plain, spelt_words, words_of
 
 TEXTS = faq()[0][:60] + list(made_up(20)[0].values())
 
@@ -131,3 +131,8 @@ def test_words_are_shown_as_people_write_them() -> None:
     assert [w.word for w in second] == ["bussen"]
     assert had.tolist() == [[2, 0], [2, 0], [2, 0], [0, 1], [0, 1]]
     assert telling_words(texts, counts, lemmas, np.full(5, -1), 1)[0] == [()]
+
+
+def test_capitals_of_a_text_that_shouts_are_not_shown() -> None:
+    assert spelt_words("DET ÄR MÖRKT I MORA!") == [("mörkt", False), ("mora", False)]
+    assert spelt_words("BUP i Mora") == [("BUP", True), ("Mora", False)]
