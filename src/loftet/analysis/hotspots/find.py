@@ -36,8 +36,8 @@ class Cell:
 class HotSpot:
     """A disc of hexagons in which marks lie closer than chance would lay them.
 
-    Figures are rounded down to whole steps of the smallest number of people that may be shown, so that a cell which
-    is not shown cannot be worked out by subtraction.
+    Its people are rounded down to whole steps of the smallest number that may be shown, and those of its hidden cells
+    are counted only when there are at least so many: a hidden cell cannot be worked out by subtraction.
     """
 
     x: float
@@ -45,7 +45,7 @@ class HotSpot:
     steps: int  # from the middle hexagon to the outermost
     cells: tuple[tuple[float, float], ...]  # centres of its hexagons in the area
     people: int  # at least
-    times_expected: float  # at least
+    times_expected: float  # at least: `people` over the marks that chance would lay there
     p_value: float  # of the best such disc anywhere in the area, by chance alone
 
 
@@ -120,11 +120,11 @@ def find_hot_spots(
     if marks.n_marks < MINIMUM_MARKS or marks.n_people < MINIMUM_PEOPLE:
         return TooFewMarks(marks.n_people, marks.n_marks)
     scan = Scan(cells.discs(reach), share, marks.n_marks, minimum)
-    by_chance = scan.by_chance(rounds, seed)
-    spots, strongest = _spots(scan, cells, marks, by_chance, level)
+    by_chance, shown = scan.by_chance(rounds, seed), _people_shown(cells, marks, minimum)
+    spots, strongest = _spots(scan, cells, marks, shown, by_chance, level)
     return HotSpots(
         spots=spots,
-        cells=_shown(cells, marks, spots, minimum),
+        cells=_cells(cells, shown, spots),
         p_value=strongest,
         threshold=float(by_chance[-_allowed(level, rounds)]),
         level=level,
@@ -171,8 +171,16 @@ def _overall(marks: Marks, area: Area, cells: Hexagons, rounds: int, seed: int) 
     return nearest_neighbours(marks.middles, area, cells, rounds=min(rounds, 199), seed=seed)
 
 
+def _people_shown(cells: Hexagons, marks: Marks, minimum: int) -> dict[int, int]:
+    """People in each cell that may be shown. Cells with nobody look like those with too few: both are left out."""
+    pairs = np.unique(np.stack([cells.cell_of(marks.points), marks.people], axis=1), axis=0)
+    filled, counts = np.unique(pairs[:, 0], return_counts=True)
+    shown = suppress_small(counts.tolist(), minimum=minimum)
+    return {int(i): count for i, count in zip(filled, shown, strict=True) if count is not None}
+
+
 def _spots(
-    scan: Scan, cells: Hexagons, marks: Marks, by_chance: Numbers, level: float
+    scan: Scan, cells: Hexagons, marks: Marks, shown: dict[int, int], by_chance: Numbers, level: float
 ) -> tuple[tuple[HotSpot, ...], float]:
     """Discs beyond the threshold, the best first and no two with a cell in common; and the best disc's p-value."""
     m, at = len(cells.centres), cells.cell_of(marks.points)
@@ -180,14 +188,14 @@ def _spots(
     value = scan.values(counts)
     # Of equals the smaller disc; of those the southernmost. Rounding: a sum's last bit must not decide.
     order = np.lexsort((scan.windows % m, scan.windows // m, -np.round(value, 9)))
-    taken = np.zeros(m, dtype=bool)
+    taken, open_ = np.zeros(m, dtype=bool), np.isin(at, list(shown))
     spots: list[HotSpot] = []
     strongest = 1.0
     for window in order:
         p = p_value(float(value[window]), by_chance)
         if value[window] <= 0.0 or (p > level and strongest < 1.0):
             break
-        members = scan.discs[[window]].indices
+        members = np.sort(scan.discs[[window]].indices).astype(np.int64)
         here = np.isin(at, members)
         people = len(np.unique(marks.people[here]))
         if people < scan.minimum or taken[members].any():
@@ -196,36 +204,38 @@ def _spots(
         if p > level:
             break
         taken[members] = True
-        counted = float(marks.weights[here].sum())
-        spots.append(_spot(scan, cells, int(window), np.sort(members), people, counted, p))
+        told = _told(people, len(np.unique(marks.people[here & open_])), scan.minimum)
+        spots.append(_spot(scan, cells, int(window), members, told, p))
     return tuple(spots), strongest
 
 
-def _spot(
-    scan: Scan, cells: Hexagons, window: int, members: NDArray[np.int64], people: int, counted: float, p: float
-) -> HotSpot:
+def _told(people: int, in_shown_cells: int, minimum: int) -> int:
+    """People of a spot in whole steps; those of its hidden cells count only when they are enough to hide in.
+
+    >>> _told(26, 22, 5), _told(29, 22, 5), _told(9, 0, 5)
+    (20, 25, 5)
+    """
+    safe = people if people - in_shown_cells >= minimum else in_shown_cells
+    return minimum * (safe // minimum)
+
+
+def _spot(scan: Scan, cells: Hexagons, window: int, members: NDArray[np.int64], told: int, p: float) -> HotSpot:
     steps, middle = divmod(int(scan.windows[window]), len(cells.centres))
-    whole = scan.minimum * math.floor(counted / scan.minimum + 1e-9)
     return HotSpot(
         x=float(cells.centres[middle, 0]),
         y=float(cells.centres[middle, 1]),
         steps=steps,
         cells=tuple((float(x), float(y)) for x, y in cells.centres[members]),
-        people=scan.minimum * (people // scan.minimum),
-        times_expected=whole / float(scan.expected[window]),
+        people=told,
+        times_expected=told / float(scan.expected[window]),
         p_value=p,
     )
 
 
-def _shown(cells: Hexagons, marks: Marks, spots: tuple[HotSpot, ...], minimum: int) -> tuple[Cell, ...]:
-    """Cells with enough people. Cells with nobody look like those with too few: both are left out."""
-    hot, at = {centre for spot in spots for centre in spot.cells}, cells.cell_of(marks.points)
-    pairs = np.unique(np.stack([at, marks.people], axis=1), axis=0)
-    filled, counts = np.unique(pairs[:, 0], return_counts=True)
-    shown = suppress_small(counts.tolist(), minimum=minimum)
+def _cells(cells: Hexagons, shown: dict[int, int], spots: tuple[HotSpot, ...]) -> tuple[Cell, ...]:
+    hot = {centre for spot in spots for centre in spot.cells}
     found = []
-    for i, count in zip(filled, shown, strict=True):
-        if count is not None:
-            x, y = (float(v) for v in cells.centres[i])
-            found.append(Cell(x, y, count, 1e6 * count / float(cells.inside[i]), (x, y) in hot))
+    for i, people in shown.items():
+        x, y = (float(v) for v in cells.centres[i])
+        found.append(Cell(x, y, people, 1e6 * people / float(cells.inside[i]), (x, y) in hot))
     return tuple(found)

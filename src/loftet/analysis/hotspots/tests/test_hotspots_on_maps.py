@@ -300,9 +300,20 @@ def test_no_cell_is_shown_with_fewer_people_than_asked_and_none_follows_from_the
     assert [cell.people for cell in find_hot_spots(two, area, rounds=19).cells] == [30]
 
 
-def test_figures_of_spots_are_rounded_down_to_whole_steps() -> None:
-    found = find_hot_spots(planted(), Area([BAY]), rounds=99)
-    assert all(spot.people % 5 == 0 and spot.people >= 5 for spot in found.spots)
+@pytest.mark.parametrize(("hidden", "told"), [((2, 1), 50), ((4, 3), 55), ((0, 0), 50)])
+def test_a_spot_gives_no_hidden_cell_away(hidden: tuple[int, int], told: int) -> None:
+    """A ring of cells around twenty people: four with eight each, two that may not be shown."""
+    cells = Hexagons.over(AREA, 200.0)
+    middle = int(np.argmin(np.abs(cells.centres - 1000).sum(axis=1)))
+    ring = np.argsort(np.hypot(*(cells.centres - cells.centres[middle]).T))[1:7]
+    counts = np.zeros(len(cells.centres), dtype=int)
+    counts[middle], counts[ring] = 20, [8, 8, 8, 8, *hidden]
+    counts[np.flatnonzero(np.hypot(*(cells.centres - cells.centres[middle]).T) > 900)[::4]] = 1
+    found = find_hot_spots(np.repeat(cells.centres, counts, axis=0), AREA, reach=1, rounds=39)
+    assert [(spot.steps, spot.people) for spot in found.spots] == [(1, told)]
+    assert len(found.cells) == 5
+    expected = found.n_marks * 7 * 200.0**2 * 3**0.5 / 2 / AREA.size
+    assert found.spots[0].times_expected == pytest.approx(told / expected)
 
 
 # --- The scan itself -----------------------------------------------------------------------------------------------
