@@ -1,0 +1,92 @@
+"""How often intervals cover the truth, over simulated samples. Also used by the figures in bench."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+
+from loftet.analysis.survey import CannotBeJudged, RandomDesign, SurveyError, mean, proportion, rake
+
+AGES = np.array([0.2, 0.3, 0.3, 0.2])
+SEXES = np.array([0.5, 0.5])
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of `runs` samples: the share of the intervals given that covered, and how many were not judged."""
+
+    covered: float
+    at_least: float  # share of the intervals that said they cover at least their level
+    not_judged: int
+    runs: int
+
+
+def share_coverage(n, p, *, population=None, runs=1000, seed=0):
+    """Simple random samples, from a population that is infinite or finite."""
+    generator = np.random.default_rng(seed)
+    if population is None:
+        counts = generator.binomial(n, p, runs)
+        truth = p
+    else:
+        yes = round(p * population)
+        counts, truth = generator.hypergeometric(yes, population - yes, n, runs), yes / population
+    design = RandomDesign(population)
+    results = {int(c): proportion(np.arange(n) < c, design) for c in set(counts)}
+    return _covered([results[int(c)] for c in counts], truth)
+
+
+def raked_coverage(n, p, *, strength, response, runs=1000, seed=0):
+    """Samples of whom some answer less than others, raked by age and sex, to which the answers are tied."""
+    generator = np.random.default_rng(seed)
+    tilt = strength * (np.array([-1.0, -0.4, 0.4, 1.0])[:, None] + np.array([-0.3, 0.3]))
+    cells = AGES[:, None] * SEXES
+
+    def chances(level):
+        return 1.0 / (1.0 + np.exp(-(level + tilt)))
+
+    chance = chances(brentq(lambda level: float(np.sum(chances(level) * cells)) - p, -20, 20))
+    answering = cells * np.asarray(response)[:, None] * np.array([1.0, 0.8])
+    answering /= answering.sum()
+    targets = {"age": dict(enumerate(AGES)), "sex": dict(enumerate(SEXES))}
+    results = []
+    for _ in range(runs):
+        cell = generator.choice(8, n, p=answering.ravel())
+        age, sex = cell // 2, cell % 2
+        said = generator.random(n) < chance[age, sex]
+        try:
+            weights = rake(RandomDesign(), {"age": age, "sex": sex}, targets)
+        except SurveyError as error:
+            results.append(CannotBeJudged(None, n, 0, 0.0, str(error)))
+            continue
+        results.append(proportion(said, RandomDesign(), weights=weights))
+    return _covered(results, p)
+
+
+def mean_coverage(n, shares, *, population=None, runs=1000, seed=0):
+    """Means of answers 1, 2, … with these shares."""
+    generator = np.random.default_rng(seed)
+    shares = np.asarray(shares)
+    scale = np.arange(1, len(shares) + 1)
+    truth = float(shares @ scale)
+    results = []
+    if population is not None:
+        everyone = np.repeat(scale, np.round(shares * population).astype(int))
+        population, truth = len(everyone), float(everyone.mean())
+    for _ in range(runs):
+        values = (
+            generator.choice(scale, n, p=shares) if population is None else generator.choice(everyone, n, replace=False)
+        )
+        results.append(mean(values.astype(float), RandomDesign(population)))
+    return _covered(results, truth)
+
+
+def _covered(results, truth):
+    judged = [r for r in results if not isinstance(r, CannotBeJudged)]
+    hits = Counter(r.interval.low - 1e-12 <= truth <= r.interval.high + 1e-12 for r in judged)
+    given = max(1, len(judged))
+    return Coverage(
+        hits[True] / given, sum(r.at_least for r in judged) / given, len(results) - len(judged), len(results)
+    )
