@@ -1,60 +1,20 @@
-"""Find what could identify a person in a text: the first version of the guard that reads before anything is stored.
-
-It finds forms, not meanings: numbers, addresses and links with a shape of their own. Names and accusations are beyond
-it. It would rather miss a rare form than return ordinary sentences about streets, times and amounts to their sender.
-"""
+"""Forms, not meanings: numbers, addresses and links with a shape of their own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
-from typing import Literal
 
-Kind = Literal["national_id", "phone", "email", "plate", "address", "link", "handle"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A stretch of text, from `start` up to but not including `end`, and what it looks like."""
-
-    kind: Kind
-    start: int
-    end: int
-
-
-def find_identifying(text: str) -> tuple[Hit, ...]:
-    """What in the text looks like it identifies someone, in order, without overlaps.
-
-    Kinds: national_id (personnummer and samordningsnummer with a valid date and check digit), phone, email, plate
-    (vehicle registration), address (a street with a house number; a street alone passes), link, handle.
-
-    >>> [(h.kind, "Ring 070-123 45 67 om bilen ABC 123"[h.start : h.end]) for h in find_identifying(
-    ...     "Ring 070-123 45 67 om bilen ABC 123")]
-    [('phone', '070-123 45 67'), ('plate', 'ABC 123')]
-    >>> find_identifying("Det är mörkt på Storgatan efter kl 18.30, mest vid E4 och buss 123.")
-    ()
-    """
-    plain = text.translate(_LOOKALIKES)
-    found: list[Hit] = []
-    taken = bytearray(len(text))
-    for kind, find in _FINDERS:
-        for start, end in find(plain):
-            if not any(taken[start:end]):
-                taken[start:end] = b"\x01" * (end - start)
-                found.append(Hit(kind, start, end))
-    return tuple(sorted(found, key=lambda hit: hit.start))
-
-
-Spans = Iterator[tuple[int, int]]
+from loftet.analysis.identifying_text.hits import Kind, Spans
 
 # Spaces and hyphens that keyboards and pasted text put in numbers; one character for one, so that places stay right.
-_LOOKALIKES = str.maketrans("\u00a0\u202f\u2009\u2010\u2011\u2012\u2013\u2212", "   -----")
+LOOKALIKES = str.maketrans("\u00a0\u202f\u2009\u2010\u2011\u2012\u2013\u2212", "   -----")
 
 # Every repetition is bounded: what a sender types must never make a pattern search itself to a standstill.
 _EMAIL = re.compile(
-    r"[a-z0-9åäö._%+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[a-z0-9åäö-]{1,63}(?:\.[a-z0-9åäö-]{1,63}){0,5}\.[a-z]{2,20}", re.I
+    r"[a-z0-9åäö._%+-]{1,64}(?:@\s?|\s@\s|\s?[(\[]at[)\]]\s?)[a-z0-9åäö-]{1,63}(?:\.[a-z0-9åäö-]{1,63}){0,5}\.[a-z]{2,20}",
+    re.I,
 )
 _LINK = re.compile(
     r"(?:https?://|\bwww\.)[^\s<>\"”]+"
@@ -69,7 +29,12 @@ _HANDLE = re.compile(
 )
 _NATIONAL_ID = re.compile(
     r"(?<![0-9])(?P<century>18|19|20)?(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
-    r" ?[-+]? ?(?P<serial>[0-9]{4})(?![0-9])"
+    r"(?P<sign> ?[-+]? ?)(?P<serial>[0-9]{4})(?![0-9])"
+)
+# Before these a number of this form is a case or a firm, unless its check digit says otherwise.
+_NO_PERSON = re.compile(
+    r"(?:dnr|diarie\w*|ärende\w*|org\w*\.?\s?n\w*|faktura\w*|kundn\w*|avtal\w*|ref\w*|mål\w*|beslut\w*)[\s.:]{0,3}\Z",
+    re.I,
 )
 # Mobile numbers may be grouped anyhow; for fixed lines the only hyphen stands after the area code, or times of day
 # ("0830-1730") would look like them. 020 and 077 are service numbers of authorities and firms.
@@ -122,8 +87,16 @@ def _plain(pattern: re.Pattern[str]) -> Callable[[str], Spans]:
 def _national_ids(text: str) -> Spans:
     for match in _NATIONAL_ID.finditer(text):
         digits = "".join(match.group("year", "month", "day", "serial"))
-        if _check_digit_holds(digits) and _is_date(*match.group("century", "year", "month", "day")):
+        if not _is_date(*match.group("century", "year", "month", "day")):
+            continue
+        if _check_digit_holds(digits) or _is_meant(text, match):
             yield match.span()
+
+
+def _is_meant(text: str, match: re.Match[str]) -> bool:
+    """Whether a wrong check digit is likely a slip: the sign is there, and nothing says that it is a case number."""
+    said = text[max(0, match.start() - 24) : match.start()]
+    return match["sign"] in {"-", "+"} and not _NO_PERSON.search(said)
 
 
 def _check_digit_holds(digits: str) -> bool:
@@ -171,12 +144,14 @@ def _addresses(text: str) -> Spans:
             yield match.span()
 
 
-_FINDERS: tuple[tuple[Kind, Callable[[str], Spans]], ...] = (
-    ("link", _plain(_LINK)),
-    ("email", _plain(_EMAIL)),
-    ("handle", _plain(_HANDLE)),
-    ("national_id", _national_ids),
-    ("phone", _phones),
-    ("plate", _plates),
-    ("address", _addresses),
-)
+def finders() -> tuple[tuple[Kind, Callable[[str], Spans]], ...]:
+    """What finds each kind, in the order in which a stretch that could be two things is given to one."""
+    return (
+        ("link", _plain(_LINK)),
+        ("email", _plain(_EMAIL)),
+        ("handle", _plain(_HANDLE)),
+        ("national_id", _national_ids),
+        ("phone", _phones),
+        ("plate", _plates),
+        ("address", _addresses),
+    )
