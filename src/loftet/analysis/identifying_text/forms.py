@@ -36,6 +36,10 @@ _NO_PERSON = re.compile(
     r"(?:dnr|diarie\w*|ärende\w*|org\w*\.?\s?n\w*|faktura\w*|kundn\w*|avtal\w*|ref\w*|mål\w*|beslut\w*)[\s.:]{0,3}\Z",
     re.I,
 )
+_PERSON = re.compile(
+    r"(?:pnr|pers\.?\s?n\w*|personn\w*|pnummer|samordning\w*|id-?n\w*|född)\.?(?:[\s:]{1,3}(?:är|den))?[\s:]{0,3}\Z",
+    re.I,
+)
 # Mobile numbers may be grouped anyhow; for fixed lines the only hyphen stands after the area code, or times of day
 # ("0830-1730") would look like them. 020 and 077 are service numbers of authorities and firms.
 _PHONES = (
@@ -48,13 +52,41 @@ _PHONES = (
 )
 # Swedish plates never use I, Q or V, nor O as their last letter.
 _PLATE = re.compile(r"\b(?P<letters>[A-HJ-PR-UW-Z]{3})[ -]?[0-9]{2}(?:[0-9]|[A-HJ-NPR-UW-Z])(?![\w:]|[.,][0-9])")
+# In small letters the form alone is too little: a word for the plate or the vehicle stands near.
 _PLATE_SAID = re.compile(
-    r"\b(?:reg(?:istrerings)?\.? ?(?:nr|nummer|nummret|skylt(?:en)?)?|nummerplåt(?:en)?|skylt(?:en)?)\s?:?\s?"
-    r"(?P<plate>[a-hj-pr-uw-z]{3}[ -]?[0-9]{2}[0-9a-hj-npr-uw-z])\b",
+    r"(?<![\w-])(?P<plate>[a-hj-pr-uw-z]{3}[ -]?[0-9]{2}[0-9a-hj-npr-uw-z])(?![\w:]|[.,][0-9])", re.I
+)
+_PLATE_WORD = re.compile(
+    r"reg(?:istrering\w*)?\.? ?(?:nr|num\w*|skylt\w*)?\b|\w*plåt(?:en|ar|arna)?\b|\w*skylt(?:en|ar)?\b"
+    r"|\b(?:bil|bilen|skåpbilen|lastbilen|volvon?|epan?|mopp?en|mopeden|a-traktorn|släpet|husbilen|taxin|bussen)\b",
     re.I,
 )
 _NO_PLATE = re.compile(
     "BUS|DIN|DKK|DNR|EUR|GBP|HUS|ISO|KPH|LSS|MAX|MIN|NOK|NOR|PBL|PRO|RUM|SAL|SAS|SEK|SFS|SOL|SWE|TEL|TOP|USA|USD"
+)
+# Small words that stand before numbers.
+_SMALL_WORDS = frozenset(
+    {
+        "DEN",
+        "DEM",
+        "DOM",
+        "FEM",
+        "FAR",
+        "GÅR",
+        "HAN",
+        "HAR",
+        "HON",
+        "KAN",
+        "MED",
+        "MEN",
+        "NÄR",
+        "OCH",
+        "PER",
+        "SEN",
+        "TRE",
+        "TAR",
+        "KAR",
+    }
 )
 _UNITS = (
     "km|m|mil|meter|minuter|min|sekunder|timmar|tim|dagar|veckor|månader|år|gånger|ggr|procent|kr|kronor|st|stycken"
@@ -94,9 +126,12 @@ def _national_ids(text: str) -> Spans:
 
 
 def _is_meant(text: str, match: re.Match[str]) -> bool:
-    """Whether a wrong check digit is likely a slip: the sign is there, and nothing says that it is a case number."""
+    """Whether a wrong check digit is likely a slip: it is said to be a person's number, or the sign is there.
+
+    Not when it is said to be the number of a case or a firm.
+    """
     said = text[max(0, match.start() - 24) : match.start()]
-    return match["sign"] in {"-", "+"} and not _NO_PERSON.search(said)
+    return bool(_PERSON.search(said)) or (match["sign"] in {"-", "+"} and not _NO_PERSON.search(said))
 
 
 def _check_digit_holds(digits: str) -> bool:
@@ -129,7 +164,10 @@ def _plates(text: str) -> Spans:
         if not _NO_PLATE.fullmatch(match["letters"]):
             yield match.span()
     for match in _PLATE_SAID.finditer(text):
-        yield match.span("plate")
+        letters = match["plate"][:3].upper()
+        near = text[max(0, match.start() - 40) : match.start()] + " " + text[match.end() : match.end() + 20]
+        if letters not in _SMALL_WORDS and not _NO_PLATE.fullmatch(letters) and _PLATE_WORD.search(near):
+            yield match.span("plate")
 
 
 def _addresses(text: str) -> Spans:

@@ -17,8 +17,8 @@ from loftet.analysis.identifying_text.words import Word, words_of
 # Endings that make a surname likely when an unknown word with a capital stands before.
 _SURNAME_ENDS = (
     "sson", "ström", "berg", "lund", "qvist", "kvist", "gren", "dahl", "stedt", "blad", "blom", "mark", "holm",
-    "strand",    "wall", "vall", "roth", "lind", "löf", "ander", "elius", "nius", "ović", "ovic", "evic", "ević", "ski", "ska",
-    "zadeh", "inen", "oğlu", "oglu", "poulos", "idis", "escu", "enko", "dottir", "dotter", "sköld", "crona", "hielm",
+    "strand", "wall", "vall", "roth", "lind", "löf", "ander", "elius", "nius", "ović", "ovic", "evic", "ević", "ski",
+    "ska", "zadeh", "inen", "oğlu", "oglu", "poulos", "idis", "escu", "enko", "dottir", "dotter", "sköld", "crona", "hielm",
     "stierna",
 )  # fmt: skip
 _LONGEST = 5
@@ -93,7 +93,7 @@ class _Reader:
             return False
         if any(w.capital and _names_place(w.low) and not is_surname(w.low) for w in held):
             return True
-        if len(held) > 1 and not held[-1].capital and self._belongs(held[-1]):
+        if len(held) > 1 and self._belongs(held[-1]) and (not held[-1].capital or _is_genitive(held[-2].low)):
             return True
         after = words[last + 1] if last + 1 < len(words) else None
         if after and (after.low in {"&", "ab"} or (after.joined and after.capital and _names_place(after.low))):
@@ -120,6 +120,8 @@ class _Reader:
             return sure or any(_may_be_last(w.low) for w in self.words[at + 1 : last + 1])
         if self._has_title(at):
             return True
+        if word.low in about.NOT_NAMES and word.low not in first_names.FIRST_NAMES:
+            return False
         if is_first(word.low) and not _also_word(word.low):
             return word.capital or len(_bare(word.low)) > 3
         if word.capital and is_first(word.low):
