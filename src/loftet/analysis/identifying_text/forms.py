@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from loftet.analysis.identifying_text.hits import Kind, Spans
+from loftet.analysis.identifying_text.lists import words_in
 
 # Spaces and hyphens that keyboards and pasted text put in numbers; one character for one, so that places stay right.
 LOOKALIKES = str.maketrans("\u00a0\u202f\u2009\u2010\u2011\u2012\u2013\u2212", "   -----")
@@ -65,29 +66,7 @@ _NO_PLATE = re.compile(
     "BUS|DIN|DKK|DNR|EUR|GBP|HUS|ISO|KPH|LSS|MAX|MIN|NOK|NOR|PBL|PRO|RUM|SAL|SAS|SEK|SFS|SOL|SWE|TEL|TOP|USA|USD"
 )
 # Small words that stand before numbers.
-_SMALL_WORDS = frozenset(
-    {
-        "DEN",
-        "DEM",
-        "DOM",
-        "FEM",
-        "FAR",
-        "GÅR",
-        "HAN",
-        "HAR",
-        "HON",
-        "KAN",
-        "MED",
-        "MEN",
-        "NÄR",
-        "OCH",
-        "PER",
-        "SEN",
-        "TRE",
-        "TAR",
-        "KAR",
-    }
-)
+_SMALL_WORDS = words_in("DEN DEM DOM FEM FAR GÅR HAN HAR HON KAN KAR MED MEN NÄR OCH PER SEN TAR TRE")
 _UNITS = (
     "km|m|mil|meter|minuter|min|sekunder|timmar|tim|dagar|veckor|månader|år|gånger|ggr|procent|kr|kronor|st|stycken"
     "|personer|ungdomar|barn|bilar|mopeder|lampor|lyktor|bänkar|hus|grader|klockan|kl"

@@ -17,9 +17,9 @@ from loftet.analysis.identifying_text.words import Word, words_of
 # Endings that make a surname likely when an unknown word with a capital stands before.
 _SURNAME_ENDS = (
     "sson", "ström", "berg", "lund", "qvist", "kvist", "gren", "dahl", "stedt", "blad", "blom", "mark", "holm",
-    "strand", "wall", "vall", "roth", "lind", "löf", "ander", "elius", "nius", "ović", "ovic", "evic", "ević", "ski",
-    "ska", "zadeh", "inen", "oğlu", "oglu", "poulos", "idis", "escu", "enko", "dottir", "dotter", "sköld", "crona", "hielm",
-    "stierna",
+    "strand", "wall", "vall", "roth", "lind", "löf", "ander", "elius", "nius", "ović", "ovic", "evic", "ević",
+    "ski", "ska", "zadeh", "inen", "oğlu", "oglu", "poulos", "idis", "escu", "enko", "dottir", "dotter", "sköld",
+    "crona", "hielm", "stierna",
 )  # fmt: skip
 _LONGEST = 5
 
@@ -59,11 +59,16 @@ class _Reader:
 
     def _may_follow(self, word: Word) -> bool:
         """Whether a word with a capital can be a further name."""
-        if not word.capital or word.begins or not word.joined:
+        if not word.capital or not word.joined:
             return False
         if is_surname(word.low) or is_first(word.low):
-            return True
-        return word.low not in about.NOT_NAMES and not self._is_place(word) and word.low not in about.BEARERS
+            return True  # also on the next line
+        return (
+            not word.begins
+            and word.low not in about.NOT_NAMES
+            and not self._is_place(word)
+            and word.low not in about.BEARERS
+        )
 
     def _last_of_sequence(self, at: int) -> int:
         """The last word of a name that would begin here; the same word when nothing follows that could belong to it."""
@@ -101,7 +106,7 @@ class _Reader:
         if after and held[-1].low.endswith("s") and self._belongs(after):
             return True
         before = words[at - 1] if at else None
-        if before and (before.joined or at == 1) and words[at].joined:
+        if before and words[at].joined:
             if before.low in about.BEARERS:
                 return True
             if before.low in about.EVERYMAN and len(held) == 1 and held[0].low.startswith("svensson"):
@@ -143,7 +148,7 @@ class _Reader:
             return False
         if not word.capital and (said not in about.CALLED_BY_NAME or len(word.low) < 3):
             return False
-        return any(self._before(at, back + k) in about.PERSONS for k in range(1, 4))
+        return any(self._before(at, k) in about.PERSONS for k in range(1, back + 4))
 
     def _is_signed(self, at: int, last: int) -> bool:
         """The last words after a greeting."""

@@ -11,7 +11,7 @@ _SHOUTED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word; `begins` a sentence or line; `joined` by one space to the one before."""
+    """A word; `begins` a sentence or line; `joined` by space alone to the one before."""
 
     form: str
     low: str
@@ -35,10 +35,20 @@ def words_of(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         form = match.group()
         gap = text[end : match.start()]
-        begins = not found or any(c in gap for c in '.!?:\n;”"“(•') or found[-1].low == "//"
+        begins = not found or any(c in gap for c in '.!?:\n;”"“(•–—>|') or found[-1].low == "//"
         if found and gap == ". " and len(found[-1].form) == 1:
             begins = False  # an initial
         low = form.casefold().replace("’", "'")
-        found.append(Word(form, low, match.start(), match.end(), form[0].isupper() and not shouted, begins, gap == " "))
+        found.append(
+            Word(
+                form,
+                low,
+                match.start(),
+                match.end(),
+                form[0].isupper() and not shouted,
+                begins,
+                gap.isspace() and len(gap) < 5,
+            )
+        )
         end = match.end()
     return found

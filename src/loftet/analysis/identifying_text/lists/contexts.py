@@ -15,9 +15,9 @@ TITLES = words_in(
     kioskägaren handlaren frisören läkaren sjuksköterskan grannen granne kompisen kompis kamraten vännen vän gubben
     gumman tanten tant farbror farbrorn morbror moster faster mamma mamman pappa pappan mormor morfar farmor farfar
     son sonen dotter dottern bror brodern syster systern kusin kusinen svåger svågern svägerska sambo sambon man
-    frun maken maka pojkvän pojkvännen flickvän flickvännen exman exmannen barnbarn killen kille grabben tjejen
-    tjej pojken flickan mannen kvinnan personen tonåringen eleven hyresgästen ägaren hyresvärden vicevärden
-    värdinnan lokalpolischefen
+    frun maken maka pojkvän pojkvännen flickvän flickvännen exman exmannen barnbarn killen kille grabben tjejen tjej
+    pojken flickan mannen kvinnan personen tonåringen eleven hyresgästen ägaren hyresvärden vicevärden värdinnan
+    lokalpolischefen
     """
 )
 # Who can be said to be called something.
@@ -71,9 +71,9 @@ PLACE_NOUNS = words_in(
 )
 BUSINESSES = words_in(
     """
-    ab hb bageri bageriet konditori konditoriet livs pizzeria café kafé grill grillen kiosk kiosken bussar åkeri salong
-    frisör frisering tobak restaurang verkstad verkstaden måleri bygg järn möbler kemtvätt fastigheter begravningsbyrå
-    falafel kebab närlivs & gym stiftelse plåt
+    ab hb bageri bageriet konditori konditoriet livs pizzeria café kafé grill grillen kiosk kiosken bussar åkeri
+    salong frisör frisering tobak restaurang verkstad verkstaden måleri bygg järn möbler kemtvätt fastigheter
+    begravningsbyrå falafel kebab närlivs & gym stiftelse plåt
     """
 )
 PLACE_ENDS = (
@@ -97,15 +97,15 @@ FIRMS = frozenset(
 # that was left out.
 NOT_NAMES = words_in(
     """
-    ica coop lidl willys hemköp maxi lindex jula rusta biltema mcdonalds max sibylla systembolaget apoteket polisen
-    kommunen kommun region regionen sverige svenska stockholm göteborg malmö uppsala norrland skåne dalarna småland
-    volvo saab audi bmw mercedes toyota ford opel skoda tesla kia scania vespa yamaha honda seat fiat renault
-    peugeot måndag tisdag onsdag torsdag fredag lördag söndag januari februari mars april maj juni juli augusti
-    september oktober november december jul påsk midsommar valborg nyår norr söder öster väster södra norra östra
-    västra stora lilla gamla nya centrum centrala facebook instagram snapchat tiktok google youtube whatsapp bris
-    brå skr kyrkan jag du han hon den det vi ni de dom man en ett och men så om när då där här hur vad vem varför
-    alla ingen många är har var blir kan ska vill måste borde kom gå se ta bo på i till från för med av utan att som
-    eller inte moderaterna socialdemokraterna centerpartiet vänsterpartiet liberalerna miljöpartiet
+    ab hb ica coop lidl willys hemköp maxi lindex jula rusta biltema mcdonalds max sibylla systembolaget apoteket
+    polisen kommunen kommun region regionen sverige svenska stockholm göteborg malmö uppsala norrland skåne dalarna
+    småland volvo saab audi bmw mercedes toyota ford opel skoda tesla kia scania vespa yamaha honda seat fiat
+    renault peugeot måndag tisdag onsdag torsdag fredag lördag söndag januari februari mars april maj juni juli
+    augusti september oktober november december jul påsk midsommar valborg nyår norr söder öster väster södra norra
+    östra västra stora lilla gamla nya centrum centrala facebook instagram snapchat tiktok google youtube whatsapp
+    bris brå skr kyrkan jag du han hon den det vi ni de dom man en ett och men så om när då där här hur vad vem
+    varför alla ingen många är har var blir kan ska vill måste borde kom gå se ta bo på i till från för med av utan
+    att som eller inte moderaterna socialdemokraterna centerpartiet vänsterpartiet liberalerna miljöpartiet
     kristdemokraterna sj sl hsb riksbyggen försäkringskassan skatteverket socialtjänsten hyresgästföreningen röda
     korset barnen rädda stadsmissionen herr fru fröken dr familjen mvh hälsningar boende orolig tack hej fråga ring
     prata skicka bilen ordförande ordföranden rektor tant gubben tränaren chefen vaktmästaren prästen kuratorn
@@ -115,7 +115,8 @@ NOT_NAMES = words_in(
 # First names that are holidays, districts, firms or services too: alone they say nothing.
 NEVER_ALONE = words_in(
     """
-    lucia noa freja max felix nora salem åsa vega maria august klara siri hans kina saga
+    lucia noa freja max felix nora salem åsa vega maria august klara siri hans kina saga mina dina inga inger finn
+    finns
     """
 )
 PARTICLES = words_in("von af de van der al el bin ben abu ibn da dos del della la le ter")

@@ -21,6 +21,8 @@ FOUND = [
     ("national_id", "121212–1212", "121212–1212"),
     ("national_id", "samordningsnummer 701063-2391.", "701063-2391"),
     ("national_id", "19701063-2391", "19701063-2391"),
+    ("national_id", "121212-1213", "121212-1213"),  # the check digit is wrong, but the sign is there
+    ("national_id", "pnr 1212121213 står det", "1212121213"),
     ("phone", "ring 070-123 45 67", "070-123 45 67"),
     ("phone", "0701234567", "0701234567"),
     ("phone", "070 123 45 67!", "070 123 45 67"),
@@ -104,7 +106,9 @@ PASSED = [
     "2024-05-06",
     "2024-05-06 18:30",
     "20240506",
-    "121212-1213",  # the check digit is wrong
+    "1212121213",  # the check digit is wrong, and nothing says that it is a person's
+    "dnr 121212-1213",  # and here it is said to be a case
+    "ärende 201212-1213",
     "121312-1218",  # there is no thirteenth month
     "991232-1233",  # nor a 32nd day
     "org.nr 556016-0680",  # a company: its third digit is at least 2, so no month
@@ -164,9 +168,11 @@ def test_only_one_check_digit_in_ten_is_right(serial: int) -> None:
 
 
 def test_long_texts_take_little_time() -> None:
-    """Searching must grow with the length of the text (here half a second) and not with its square (minutes)."""
+    """Searching must grow with the length of the text (here two seconds at most) and not with its square (minutes)."""
     pieces = ("0", "07 ", "a.", "@a", "Ab", "Storgatan ", "+1 ", "1-", "a@a.", "x" * 40, "abc-", "070-123 45 67 ")
+    pieces += ("Anna ", "anna berg ", "Annas ", "A. ", "A", "Anna-", "von ", "han på ", "grannen säljer en ", "som ")
+    pieces += ("heter ", "Kalle slår ", "han med, ", "min granne är en ", "abc12d ", "bil ")
     start = process_time()
     for piece in pieces:
-        find_identifying(piece * (20_000 // len(piece)))
-    assert process_time() - start < 5
+        find_identifying(piece * (10_000 // len(piece)))
+    assert process_time() - start < 12

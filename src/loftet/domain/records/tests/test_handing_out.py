@@ -184,6 +184,11 @@ def test_the_text_guard_suggests_what_is_not_masked_yet(cast, asked):
     assert look(cast, unpublished, ["070-174 06 05"]).suggestions == ()
 
 
+def test_the_text_guard_suggests_names_too(cast, promise):
+    assert "Anna Berg" in look(cast, [itself(promise)]).suggestions
+    assert "Anna Berg" not in look(cast, [itself(promise)], ["anna berg"]).suggestions
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [

@@ -60,6 +60,23 @@ def test_words_that_point_someone_out_are_not_put_forward(cast, ready_picture):
         actions.propose_picture(picture=picture, by=cast.coordinator)
 
 
+def test_all_words_that_point_someone_out_are_told_at_once(cast, ready_picture):
+    picture = ready_picture(is_signed=False)
+    words = "Grannen i 3:an säljer knark. Ring 070-174 06 05."
+    actions.edit_problem(problem=picture.problems.get(), by=cast.coordinator, extent=words)
+    with pytest.raises(
+        DomainError, match="”Grannen i 3:an säljer knark”, ”070-174 06 05” ser ut att peka ut en person"
+    ):
+        actions.propose_picture(picture=picture, by=cast.coordinator)
+
+
+def test_names_alone_do_not_stop_two_parties_from_signing(cast, ready_picture):
+    picture = ready_picture(is_signed=False)
+    words = "Störst vid Fatimas park, Karlssons livs och stiftelsen Anna Berg."
+    actions.edit_problem(problem=picture.problems.get(), by=cast.coordinator, extent=words)
+    assert actions.propose_picture(picture=picture, by=cast.coordinator)
+
+
 def test_nobody_sets_the_other_partys_priority(cast, ready_picture):
     problem = ready_picture(is_signed=False).problems.get()
     actions.set_priority(problem=problem, by=cast.coordinator, rank=1)

@@ -130,7 +130,12 @@ def test_a_need_is_one_sentence_drawn_from_what_was_heard(world, dialogue, relea
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [(" ", "i en mening"), ("x" * 241, "högst 240 tecken"), ("Ring 070-123 45 67 om parken.", "kan peka ut")],
+    [
+        (" ", "i en mening"),
+        ("x" * 241, "högst 240 tecken"),
+        ("Ring 070-123 45 67 om parken.", "kan peka ut"),
+        ("Fatima vågar inte gå ut.", "”Fatima” kan peka ut"),
+    ],
 )
 def test_a_need_that_will_not_do(world, dialogue, release, text, sentence):
     finding = heard(world, release, 1)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from loftet.analysis.identifying_text import Hit, find_identifying
+from loftet.analysis.identifying_text import Hit, Kind, find_identifying
 from loftet.domain.base.errors import DomainError
 from loftet.domain.dialogues.methods.statements.models import Statement
 from loftet.domain.dialogues.methods.statements.similarity import most_similar
@@ -16,7 +16,7 @@ from loftet.domain.dialogues.models.voice import Voice
 
 SHORTEST: Final = 8
 LONGEST: Final = 280
-KINDS: Final = {
+KINDS: Final[dict[Kind, str]] = {
     "national_id": "personnummer",
     "phone": "telefonnummer",
     "email": "e-postadress",
@@ -24,6 +24,8 @@ KINDS: Final = {
     "address": "adress med husnummer",
     "link": "länk",
     "handle": "användarnamn",
+    "name": "namn",
+    "accusation": "anklagelse mot en person",
 }
 # Beyond this nobody means a statement, and searching it for names would only cost time.
 ABSURD: Final = 4 * LONGEST

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 
+from loftet.analysis.identifying_text import Kind
 from loftet.domain.base.errors import DomainError, NotAllowed
 from loftet.domain.dialogues import actions as dialogues
 from loftet.domain.dialogues import queries as dialogue_queries
-from loftet.domain.dialogues.methods.statements import actions, queries
+from loftet.domain.dialogues.methods.statements import actions, queries, wording
 from loftet.domain.dialogues.methods.statements.wording import AlreadySaid, IdentifyingText
 from loftet.domain.dialogues.models import Participant, Statement, Voice
 from loftet.domain.dialogues.tests.world import AFTER, BEFORE, DURING, an_open_dialogue, someone
@@ -44,6 +46,8 @@ def test_what_one_says_waits_for_a_moderator_and_is_shown_to_oneself(dialogue):
         ("Han som gör det är 640823-3234 och bor här i trakten.", "”640823-3234” (personnummer)"),
         ("Bilen som kör för fort har nummer ABC 123.", "”ABC 123” (registreringsnummer)"),
         ("De som festar bor på Storgatan 14 B.", "”Storgatan 14 B” (adress med husnummer)"),
+        ("Jag såg Fatima Berg köra moped på gångbanan.", "”Fatima Berg” (namn)"),
+        ("Alla vet att grannen i 3:an säljer knark.", "”grannen i 3:an säljer knark” (anklagelse mot en person)"),
     ],
 )
 def test_words_that_point_out_a_person_are_given_back_and_nothing_is_stored(dialogue, text, words):
@@ -57,6 +61,11 @@ def test_words_that_point_out_a_person_are_given_back_and_nothing_is_stored(dial
     assert f": {words}." in str(refused.value)
     assert "Inget är sparat" in str(refused.value)
     assert "114 14" in str(refused.value)
+
+
+def test_every_kind_of_hit_has_its_word():
+    assert set(wording.KINDS) == set(get_args(Kind))
+    assert len(set(wording.KINDS.values())) == len(wording.KINDS)
 
 
 def test_invisible_characters_hide_nothing_from_the_guard(dialogue):
@@ -83,7 +92,6 @@ def test_too_short_and_too_long_is_refused(dialogue, text, sentence):
 
 
 def test_a_text_of_absurd_length_is_refused_without_being_searched(dialogue, monkeypatch):
-    from loftet.domain.dialogues.methods.statements import wording
 
     def never(text):
         raise AssertionError("the whole text was searched")
