@@ -71,6 +71,10 @@ def find_accusations(text: str, pointed_out: Sequence[tuple[int, int]]) -> Spans
     """Where somebody singled out, or standing in `pointed_out` already, is said to commit an offence.
 
     The stretch goes from the person to the end of the offence.
+
+    >>> text = "Grannen i 3:an säljer knark. Ungdomar säljer droger."
+    >>> [text[start:end] for start, end in find_accusations(text, [])]
+    ['Grannen i 3:an säljer knark']
     """
     for _start, end in pointed_out:
         if match := _OFFENCE.match(text, end):

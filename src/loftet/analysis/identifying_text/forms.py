@@ -162,7 +162,11 @@ def _addresses(text: str) -> Spans:
 
 
 def finders() -> tuple[tuple[Kind, Callable[[str], Spans]], ...]:
-    """What finds each kind, in the order in which a stretch that could be two things is given to one."""
+    """What finds each kind, in the order in which a stretch that could be two things is given to one.
+
+    >>> [kind for kind, find in finders() if list(find("Ring 070-174 06 05"))]
+    ['phone']
+    """
     return (
         ("link", _plain(_LINK)),
         ("email", _plain(_EMAIL)),

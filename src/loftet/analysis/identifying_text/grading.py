@@ -57,7 +57,11 @@ class Grades:
     let_through: tuple[str, ...]
 
     def of(self, kind: Kind) -> KindGrade:
-        """The grade of one kind."""
+        """The grade of one kind.
+
+        >>> grade([], lambda text: ()).of("name").labels
+        0
+        """
         return next(grade for grade in self.kinds if grade.kind == kind)
 
 
@@ -87,7 +91,11 @@ def grade(sentences: Iterable[Labelled], find: Callable[[str], Sequence[Hit]]) -
 
 
 def is_set_aside(text: str) -> bool:
-    """Whether a sentence belongs to the third that rules are never tuned on: by a seeded hash of its words."""
+    """Whether a sentence belongs to the third that rules are never tuned on: by a seeded hash of its words.
+
+    >>> is_set_aside("Mer lampor."), is_set_aside("Mer ljus.")
+    (True, False)
+    """
     return int(hashlib.sha256(f"{_SEED}\n{text}".encode()).hexdigest(), 16) % 3 == 0
 
 

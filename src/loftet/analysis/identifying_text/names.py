@@ -25,7 +25,12 @@ _LONGEST = 5
 
 
 def find_names(text: str, known_places: Collection[str]) -> Spans:
-    """Where names of people stand. `known_places` in small letters are no names by themselves."""
+    """Where names of people stand. `known_places` in small letters are no names by themselves.
+
+    >>> text = "Anna Berg cyklar på Viktor Rydbergs gata."
+    >>> [text[start:end] for start, end in find_names(text, ())]
+    ['Anna Berg']
+    """
     yield from ((start, end) for start, end in _Reader(words_of(text), known_places).spans())
 
 
@@ -221,7 +226,11 @@ def _may_be_last(low: str) -> bool:
 
 
 def is_first(low: str) -> bool:
-    """Whether a word in small letters is a first name, a double one or the genitive of one."""
+    """Whether a word in small letters is a first name, a double one or the genitive of one.
+
+    >>> [is_first(word) for word in ("fatima", "annas", "karl-johan", "lampa")]
+    [True, True, True, False]
+    """
     bare = _bare(low)
     if low in first_names.FIRST_NAMES or bare in first_names.FIRST_NAMES:
         return True
@@ -230,7 +239,11 @@ def is_first(low: str) -> bool:
 
 
 def is_surname(low: str) -> bool:
-    """Whether a word in small letters is a known surname, or two with a hyphen, or the genitive of one."""
+    """Whether a word in small letters is a known surname, or two with a hyphen, or the genitive of one.
+
+    >>> [is_surname(word) for word in ("lindgrens", "berg-nilsson", "lampa")]
+    [True, True, False]
+    """
     bare = _bare(low)
     if low in surnames.SURNAMES or bare in surnames.SURNAMES:
         return True

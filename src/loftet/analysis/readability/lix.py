@@ -45,7 +45,12 @@ class Readability:
         return self.long_words / self.words if self.words else None
 
     def hardest(self, most: int = 3) -> tuple[Sentence, ...]:
-        """The sentences that weigh most: by words plus the percentage of long words, the hardest first."""
+        """The sentences that weigh most: by words plus the percentage of long words, the hardest first.
+
+        >>> text = "Kort sats. Överenskommelsen undertecknades."
+        >>> [text[s.start : s.end] for s in measure_readability(text).hardest(1)]
+        ['Överenskommelsen undertecknades.']
+        """
         ranked = sorted(self.sentences, key=lambda s: (-(s.words + 100 * s.long_words / s.words), s.start))
         return tuple(ranked[: max(0, most)])
 

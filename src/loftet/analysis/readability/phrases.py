@@ -28,7 +28,12 @@ class Phrase:
     is_way_out: bool = False
 
     def pattern(self) -> str:
-        """The regular expression that finds its forms."""
+        """The regular expression that finds its forms.
+
+        >>> found = re.search(Phrase("verka|verkar _ för", "what", "Skriv vad.").pattern(), "Här verkar vi för ljus")
+        >>> found.group()
+        'verkar vi för'
+        """
         pieces: list[str] = []
         for word in self.written.split():
             if word == "_":

@@ -68,7 +68,11 @@ def words_of(text: str) -> list[str]:
 
 
 def letters_in(word: str) -> int:
-    """How many letters a word has: neither hyphens nor digits count."""
+    """How many letters a word has: neither hyphens nor digits count.
+
+    >>> letters_in("A-traktor"), letters_in("18.30")
+    (8, 0)
+    """
     return sum(c.isalpha() for c in word)
 
 

@@ -4,5 +4,9 @@ from __future__ import annotations
 
 
 def words_in(text: str) -> frozenset[str]:
-    """The words of a list that is written as running text."""
+    """The words of a list that is written as running text.
+
+    >>> sorted(words_in("gata väg torg gata"))
+    ['gata', 'torg', 'väg']
+    """
     return frozenset(text.split())
