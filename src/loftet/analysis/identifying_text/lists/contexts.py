@@ -76,6 +76,7 @@ BUSINESSES = words_in(
     begravningsbyrå falafel kebab närlivs & gym stiftelse plåt
     """
 )
+# How names of places, schools and bodies end.
 PLACE_ENDS = (
     "gatan", "gata", "vägen", "väg", "torget", "torg", "plan", "plats", "platsen", "parken", "park", "skolan", "skola",
     "gymnasiet", "kyrkan", "kyrka", "gården", "gård", "terminalen", "stationen", "station", "hallen", "arenan", "arena",
@@ -83,6 +84,8 @@ PLACE_ENDS = (
     "hamnen", "centrum", "staden", "stad", "kommun", "område", "området", "kullen", "berget", "dalen", "viken", "ängen",
     "hagen", "lunden", "höjden", "udden", "tunneln", "kvarteret", "badet", "fältet", "gärdet", "slottet", "fonden",
     "priset", "stiftelsen", "föreningen", "rörelsen", "känsla", "känslan", "partiet", "terrassen", "ringen", "leden",
+    "styrelsen", "nämnden", "gruppen", "rådet", "laget", "klubben", "enheten", "kontoret", "tjänsten", "verket",
+    "bolaget", "myndigheten", "förvaltningen", "avdelningen", "teatern",
 )  # fmt: skip
 # Names of people in names of firms and figures: the first name and what follows.
 FIRMS = frozenset(

@@ -57,6 +57,8 @@ NO_NAMES = [
     "En så kallad Trygghetskväll.",
     "SÄTT UPP FLER LAMPOR PÅ STORA TORGET I MORA",
     "Kommunalrådet och kommunpolisen kom.",
+    "Hälsningar Styrelsen",
+    "Fråga ordföranden Kommunstyrelsen väljer.",
     "– Inga lampor lyser. • Mina barn är rädda.",
 ]
 
