@@ -24,7 +24,7 @@ class Coverage:
     runs: int
 
 
-def share_coverage(n, p, *, population=None, runs=1000, seed=0):
+def share_coverage(n, p, *, population=None, method="wilson", runs=1000, seed=0):
     """Simple random samples, from a population that is infinite or finite."""
     generator = np.random.default_rng(seed)
     if population is None:
@@ -34,7 +34,7 @@ def share_coverage(n, p, *, population=None, runs=1000, seed=0):
         yes = round(p * population)
         counts, truth = generator.hypergeometric(yes, population - yes, n, runs), yes / population
     design = RandomDesign(population)
-    results = {int(c): proportion(np.arange(n) < c, design) for c in set(counts)}
+    results = {int(c): proportion(np.arange(n) < c, design, method=method) for c in set(counts)}
     return _covered([results[int(c)] for c in counts], truth)
 
 
@@ -62,6 +62,40 @@ def raked_coverage(n, p, *, strength, response, runs=1000, seed=0):
             results.append(CannotBeJudged(None, n, 0, 0.0, str(error)))
             continue
         results.append(proportion(said, RandomDesign(), weights=weights))
+    return _covered(results, p)
+
+
+def paired_coverage(n, p, *, alike, runs=1000, seed=0):
+    """Samples of n / 2 households of two who answer the same with chance `alike`, else each for themselves."""
+    generator = np.random.default_rng(seed)
+    design = RandomDesign(design_effect=1.0 + alike)
+    first, second = generator.random((2, runs, n // 2)) < p
+    second = np.where(generator.random((runs, n // 2)) < alike, first, second)
+    return _covered([proportion(np.concatenate(pair), design) for pair in zip(first, second, strict=True)], p)
+
+
+def finite_raked_coverage(n, p, *, population, runs=1000, seed=0):
+    """Random samples from one finite population, raked to its margins of age and sex, to which the answers are tied."""
+    generator = np.random.default_rng(seed)
+    age, sex = generator.choice(4, population, p=AGES), generator.choice(2, population)
+    said = generator.random(population) < p * (0.7 + 0.2 * age)
+    targets = {"age": dict(enumerate(np.bincount(age))), "sex": dict(enumerate(np.bincount(sex)))}
+    results, design = [], RandomDesign(population)
+    for _ in range(runs):
+        drawn = generator.choice(population, n, replace=False)
+        weights = rake(design, {"age": age[drawn], "sex": sex[drawn]}, targets)
+        results.append(proportion(said[drawn], design, weights=weights))
+    return _covered(results, float(said.mean()))
+
+
+def unequal_coverage(n, p, *, runs=1000, seed=0):
+    """Samples in which half of the people had three times the chance of the others, weighted by its inverse."""
+    generator = np.random.default_rng(seed)
+    results = []
+    for _ in range(runs):
+        likely = generator.random(n) < 0.75
+        said = generator.random(n) < np.where(likely, 1.3 * p, 0.7 * p)
+        results.append(proportion(said, RandomDesign(), weights=np.where(likely, 1.0, 3.0)))
     return _covered(results, p)
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from loftet.analysis.survey.tests.survey_coverage import mean_coverage, raked_coverage, share_coverage
+from loftet.analysis.survey.tests.survey_coverage import (
+    finite_raked_coverage,
+    mean_coverage,
+    paired_coverage,
+    raked_coverage,
+    share_coverage,
+    unequal_coverage,
+)
 
 pytestmark = pytest.mark.long
 EVEN, UNEVEN, EXTREME = (0.3, 0.5, 0.8, 1.0), (0.15, 0.4, 0.7, 1.0), (0.05, 0.2, 0.6, 1.0)
@@ -25,6 +32,32 @@ def test_simple_random_samples_cover(n, population, p):
     assert found.not_judged == 0
     assert holds(found)
     assert (found.at_least < 1.0) == (n >= 300 and (population is None or n <= population / 5))
+
+
+@pytest.mark.parametrize("p", [0.02, 0.1, 0.5, 0.9])
+@pytest.mark.parametrize("n", [40, 500, 800])
+def test_jeffreys_covers(n, p):
+    found = share_coverage(n, p, method="jeffreys")
+    assert holds(found)
+    assert (found.at_least < 1.0) == (n >= 500)
+
+
+@pytest.mark.parametrize("p", [0.02, 0.1, 0.5])
+@pytest.mark.parametrize("n", [60, 200, 600])
+def test_samples_with_a_known_design_effect_cover(n, p):
+    assert holds(paired_coverage(n, p, alike=0.5))
+
+
+@pytest.mark.parametrize("p", [0.02, 0.1, 0.5])
+@pytest.mark.parametrize("n", [100, 600])
+def test_samples_with_unequal_chances_cover(n, p):
+    assert holds(unequal_coverage(n, p))
+
+
+@pytest.mark.parametrize("p", [0.02, 0.1, 0.5])
+@pytest.mark.parametrize(("n", "population"), [(100, 300), (400, 1200)])
+def test_raked_samples_from_finite_populations_cover(n, population, p):
+    assert holds(finite_raked_coverage(n, p, population=population))
 
 
 @pytest.mark.parametrize("p", [0.02, 0.1, 0.5])
