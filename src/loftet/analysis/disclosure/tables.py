@@ -47,7 +47,9 @@ class ProtectedTable:
 
 
 def with_margins(counts: ArrayLike) -> Counts:
-    """The table with a sum at the end of each axis. Raises TableError when it is not a table of counts, 0, 1, 2 …
+    """The table with a sum at the end of each axis.
+
+    Raises TableError when it is not a table of counts, 0, 1, 2 …
 
     >>> with_margins([[1, 2], [3, 4]]).tolist()
     [[1, 2, 3], [3, 4, 7], [4, 6, 10]]

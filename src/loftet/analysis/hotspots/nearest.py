@@ -32,6 +32,12 @@ def nearest_neighbours(
     The maps have the same number of points in the same area, so its edge works on both alike and needs no formula.
     Raises HotSpotError for fewer points, other shapes or values, or no rounds.
     Source: Clark & Evans 1954, Ecology 35; Besag & Diggle 1977, Applied Statistics 26 (Monte Carlo).
+
+    >>> from loftet.analysis.hotspots import box
+    >>> town = box(0, 0, 1000, 1000)
+    >>> crowd = np.random.default_rng(1).normal(500, 20, (60, 2))
+    >>> nearest_neighbours(crowd, town, Hexagons.over(town, 100.0), rounds=19).p_clustered
+    0.05
     """
     if points.ndim != 2 or points.shape[1] != 2 or len(points) < 2 or not np.isfinite(points).all() or rounds < 1:
         raise HotSpotError("neighbours need two points of two finite numbers each, and a map by chance")
