@@ -31,6 +31,7 @@ WILSON_FROM, JEFFREYS_FROM, FEWEST = 300, 500, 5
 WEIGHTED_FROM, WEIGHTED_FEWEST, WEIGHTED_LEAST, WEIGHTED_EFFECT = 300, 20, 30, 1.4
 LARGEST_EFFECT, LARGEST_FRACTION = 2.0, 0.2
 MEAN_LEAST = 30
+_LARGEST_VALUE = 1e100
 Preferred = Literal["wilson", "jeffreys"]
 
 
@@ -184,8 +185,8 @@ def mean(
     """
     given = _numbers(values)
     kept = ~np.isnan(given)
-    if np.isinf(given).any():
-        raise SurveyError("an answer is infinite")
+    if (np.abs(given[kept]) > _LARGEST_VALUE).any():
+        raise SurveyError("an answer is infinite, or too large to be squared")
     if isinstance(design, OpenDesign):
         _refuse_weights(design, weights)
         low, high = (-math.inf, math.inf) if limits is None else limits
@@ -215,7 +216,9 @@ def _plain_share(said: Floats, dropped: int, design: RandomDesign, level: float,
     elif design.design_effect == 1.0:
         interval, at_least = exact(yes, n, level=level, population=design.population), True
     elif drawn < WEIGHTED_LEAST:
-        return CannotBeJudged(share, n, dropped, drawn, f"an effective n of {drawn:.0f} is below {WEIGHTED_LEAST}")
+        return CannotBeJudged(
+            share, n, dropped, drawn, f"an effective n of {_floored(drawn)} is below {WEIGHTED_LEAST}"
+        )
     else:
         interval, at_least = _korn_graubard(share, effective, level), True
     return Estimate(share, interval, n, dropped, effective, design.design_effect, at_least)
@@ -228,6 +231,8 @@ def _weighted_share(
     why = _refusal(said, int((~kept).sum()), w, design, WEIGHTED_LEAST)
     if isinstance(why, CannotBeJudged):
         return why
+    if len(said) == design.population:
+        return _plain_share(said, int((~kept).sum()), design, level, "wilson")
     kish = len(said) / why
     share, n, dropped = min(1.0, weighted_mean(said, w)), len(said), int((~kept).sum())
     variance = mean_variance(said, w, codes) * design.design_effect
@@ -251,7 +256,7 @@ def _judged_mean(
     n, effective, value = len(values), len(values) / why, weighted_mean(values, w)
     centred = values - value
     spread = weighted_mean(centred**2, w)
-    if spread <= (1e-12 * max(1.0, float(np.max(np.abs(values))))) ** 2:
+    if spread <= (1e-12 * float(np.max(np.abs(values)))) ** 2:
         return CannotBeJudged(value, n, dropped, effective, "all answers are equal, so their spread is not known")
     skewness = weighted_mean((centred / math.sqrt(spread)) ** 3, w)
     if effective <= 25.0 * skewness**2:
@@ -278,11 +283,16 @@ def _refusal(values: Floats, dropped: int, w: Floats, design: RandomDesign, leas
             value, n, dropped, effective, f"the weights are too unequal: design effect {by_weights:.2f} above 2"
         )
     if effective < least:
-        return CannotBeJudged(value, n, dropped, effective, f"an effective n of {effective:.0f} is below {least}")
-    if by_weights > 1.0 + 1e-9 and n == design.population:
+        return CannotBeJudged(value, n, dropped, effective, f"an effective n of {_floored(effective)} is below {least}")
+    if n == design.population and not np.all(w == w[0]):
         return CannotBeJudged(value, n, dropped, effective, "all have answered: there is nothing to weight")
     with_finite_population(effective, n, design.population)
     return by_weights * design.design_effect
+
+
+def _floored(effective: float) -> float:
+    """To one decimal, downwards: what is below a limit is never written as the limit."""
+    return math.floor(10.0 * effective) / 10.0
 
 
 def _korn_graubard(share: float, effective: float, level: float) -> Interval:

@@ -161,6 +161,7 @@ def _margins(variables: Mapping[str, Any], targets: Mapping[str, Target]) -> _Ma
         given = np.array([float(value) for value in targets[name].values()], dtype=np.float64)
         if not np.isfinite(given).all() or (given < 0).any() or not given.any():
             raise SurveyError(f"the targets of {name!r} are not numbers of at least 0 with a sum above 0")
+        given = given / given.max()  # so that a sum cannot overflow
         shares.append(given / given.sum())
     return _Margins(names, tuple(tuple(targets[name]) for name in names), tuple(shares))
 
@@ -171,7 +172,10 @@ def _codes(variables: Mapping[str, Sequence[Any] | NDArray[Any]], margins: _Marg
         column = variables[name]
         values = column.tolist() if isinstance(column, np.ndarray) else list(column)
         place = {category: i for i, category in enumerate(categories)}
-        codes = np.fromiter((place.get(value, -1) for value in values), dtype=np.int64, count=len(values))
+        try:
+            codes = np.fromiter((place.get(value, -1) for value in values), dtype=np.int64, count=len(values))
+        except TypeError as error:
+            raise SurveyError(f"{name}: a category is a word or a number") from error
         if (codes < 0).any():
             row = int(np.argmax(codes < 0))
             raise SurveyError(f"row {row}: {name} is {values[row]!r}, which has no target")

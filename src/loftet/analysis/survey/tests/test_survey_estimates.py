@@ -128,6 +128,27 @@ def test_means_are_as_the_textbook_says():
     assert found.interval.high - found.value == pytest.approx(half)
 
 
+def test_a_whole_population_needs_no_interval_and_no_weights():
+    whole = proportion(yes(50, 100), RandomDesign(100), weights=[2.0] * 100)
+    assert (whole.interval.low, whole.interval.high, whole.interval.method) == (0.5, 0.5, "census")
+    rated = mean([1, 2, 3, 4, 5] * 20, RandomDesign(100))
+    assert (rated.interval.low, rated.interval.high) == (3.0, 3.0)
+    for found in (
+        proportion(yes(50, 100), RandomDesign(100), weights=[1, 2] * 50),
+        mean([1, 2, 3, 4, 5] * 20, RandomDesign(100), weights=[1, 2] * 50),
+    ):
+        assert found.reason == "all have answered: there is nothing to weight"
+
+
+def test_huge_values_are_refused_and_tiny_weights_are_not():
+    with pytest.raises(SurveyError, match="too large"):
+        mean([1e200, -1e200] * 20, RANDOM)
+    tiny = proportion(yes(30, 60), RANDOM, weights=[1e-300] * 60)
+    assert tiny == proportion(yes(30, 60), RANDOM, weights=[1.0] * 60)
+    near = proportion(yes(10, 30), RANDOM, weights=np.linspace(1, 1.01, 30))
+    assert near.reason == "an effective n of 29.9 is below 30"
+
+
 def test_categories_are_judged_each_by_itself():
     found = categories(["a"] * 200 + ["b"] * 150 + ["c"] * 50 + [None], RANDOM, among=["c", "b", "a", "d"])
     assert list(found) == ["c", "b", "a", "d"]

@@ -89,6 +89,7 @@ def test_open_answers_are_never_weighted(kind):
         ({"area": ["n"]}, {"sex": {"w": 1}}, "targets for"),
         ({"area": ["n"]}, {"area": {"n": float("nan")}}, "not numbers"),
         ({"area": []}, {"area": {"n": 1}}, "no respondents"),
+        ({"area": [["n"]]}, {"area": {"n": 1}}, "a category is a word or a number"),
     ],
 )
 def test_what_cannot_be_raked_is_named(columns, targets, words):
