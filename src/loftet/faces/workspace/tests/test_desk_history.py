@@ -54,6 +54,8 @@ def recorded_verbs() -> set[str]:
 
 def _pairs(node: ast.Assign):
     target, value = node.targets[0], node.value
+    if any(isinstance(one, ast.Starred) for side in (target, value) for one in getattr(side, "elts", ())):
+        return []  # which of them takes what is not written there
     pairs = zip(target.elts, value.elts, strict=True) if _are_tuples(target, value) else [(target, value)]
     return [
         (name, text)
