@@ -5,7 +5,7 @@ fast       what needs neither a browser nor processes of its own nor a long time
 libraries  the same of the pure libraries: analysis, ledger and papers
 faces      the same of the faces: the pages, asked for one by one as people come to them, and the commands
 processes  the command line and the server as an operator runs them, and what takes long by its size
-postgres   the three first, and what takes long, on a throw-away PostgreSQL, and what only PostgreSQL has
+postgres   fast and faces, and what takes long, on a throw-away PostgreSQL, and what only PostgreSQL has
 browser    the journeys in Debian's chromium
 """
 
@@ -30,7 +30,10 @@ SUITES = {
     "libraries": [*PYTEST, *SPREAD, "-m", QUICK, *LIBRARIES],
     "faces": [*PYTEST, *SPREAD, "-m", QUICK, *FACES],
     "processes": [*PYTEST, *SPREAD, "-m", "processes or (long and not postgres)"],
-    "postgres": [*PYTEST, *SPREAD, "-m", "not browser and not processes"],
+    "postgres": [
+        *(*PYTEST, *SPREAD, "-m", "not browser and not processes"),
+        *(f"--ignore={folder}" for folder in LIBRARIES),  # they have no database
+    ],
     "browser": [*PYTEST, "-m", "browser"],
 }
 NO_TESTS = 5
