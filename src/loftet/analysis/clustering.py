@@ -22,6 +22,7 @@ Labels = NDArray[np.int64]
 
 _ITERATIONS = 200
 _BASE_ITERATIONS = 5  # base clusters only make the search smaller: they need not be the best
+_SEEDS = 64  # base clusters that are tried as one more centre
 _STARTS = 3  # distinct solutions of the coarse search that are carried on to all points
 _WHOLE = 2_000  # up to this many points are not gathered
 _SQUARES = 64  # of the grid, from the middle to the largest coordinate
@@ -227,16 +228,22 @@ def _searched(
 
 
 def _coarse(cells: Points, weights: NDArray[np.float64], centres: Points) -> Points:
-    """Add each base cluster in turn as one more centre, run k-means; the best distinct ends (up to 3 × k × 2)."""
-    n, k = len(cells), len(centres) + 1
+    """Add base clusters in turn as one more centre, run k-means; the best distinct ends (up to 3 × k × 2).
+
+    Those are tried that would take most of the sum of squares away if all stood at them: the heavy and far ones.
+    """
+    k = len(centres) + 1
     across, up = np.ascontiguousarray(cells.T)
+    gain = np.round(_nearest(cells, centres)[1] * weights, 9)
+    seeds = np.lexsort((up, across, -gain))[:_SEEDS]
+    n = len(seeds)
     summed = np.column_stack([weights, weights * across, weights * up])
-    moving = np.concatenate([np.tile(centres, (n, 1, 1)), cells[:, None, :]], axis=1)  # searches × centres × 2
-    labels = np.full((n, n), -1)
+    moving = np.concatenate([np.tile(centres, (n, 1, 1)), cells[seeds, None, :]], axis=1)  # searches × centres × 2
+    labels = np.full((n, len(cells)), -1)
     inertia = np.zeros(n)
     going = np.arange(n)
     for _ in range(_ITERATIONS):
-        latest, squared = np.zeros((len(going), n), dtype=np.int64), np.full((len(going), n), np.inf)
+        latest, squared = np.zeros((len(going), len(cells)), dtype=np.int64), np.full((len(going), len(cells)), np.inf)
         for g in range(k):
             x, y = moving[going, g].T
             distance = np.round((across - x[:, None]) ** 2 + (up - y[:, None]) ** 2, 12)
