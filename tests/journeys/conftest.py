@@ -12,6 +12,8 @@ from django.urls import Resolver404, resolve
 from loftet.testing.confirming import code
 from loftet.testing.demo import ACCOUNTS, PASSWORD
 
+A_MOMENT = 50  # milliseconds
+PATIENCE = 200  # moments: what a loaded machine may need to show the next page
 OPTIONAL = r"( \(frivilligt\))?"
 
 
@@ -79,6 +81,19 @@ class Somebody:
         self.main.get_by_role("checkbox", name=label, exact=True).uncheck()
         return self
 
+    def press_and_touch_key(self, words: str) -> Somebody:
+        """Press a button that asks the security key first, and come to where its answer leads."""
+        with self.page.expect_navigation():  # the form goes off only when the key has answered
+            return self.press(words)
+
+    def comes_to(self, address: str) -> Somebody:
+        """What was pressed or followed leads to this address, in a while."""
+        for _attempt in range(PATIENCE):
+            if self.where == address:
+                return self
+            self.page.wait_for_timeout(A_MOMENT)
+        raise AssertionError(f"{address} was to come, and {self.where} is where it ended:\n{self.text}")
+
     def reads(self, *sentences: str) -> Somebody:
         """Each of these stands in the main part of the page, in sight or folded."""
         text = self.text
@@ -104,8 +119,7 @@ class Somebody:
         self.write({"E-postadress": email_of(who), "Lösenord": PASSWORD}).press("Logga in")
         if self.where == "/logga-in/kod/":
             self.give_code("Logga in")
-        assert self.where == "/skrivbord/", self.text
-        return self
+        return self.comes_to("/skrivbord/")
 
     def give_code(self, button: str) -> Somebody:
         """Give the code of the demo's app. Each can be used once, so the next and the last one are tried too."""
@@ -118,10 +132,10 @@ class Somebody:
 
     def meets(self, status: int) -> Somebody:
         """An answer of this status was expected; take the browser's complaint of it away."""
-        for _attempt in range(40):  # the browser complains a moment after the page has come
+        for _attempt in range(PATIENCE):  # the browser complains a moment after the page has come
             if expected := [fault for fault in self.page.faults if f"status of {status}" in fault]:
                 break
-            self.page.wait_for_timeout(50)
+            self.page.wait_for_timeout(A_MOMENT)
         assert expected, f"No answer had status {status}: {self.page.faults}"
         self.page.faults[:] = [fault for fault in self.page.faults if fault not in expected]
         return self

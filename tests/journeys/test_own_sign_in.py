@@ -41,7 +41,7 @@ def test_in_by_the_organisations_own_sign_in(installation, somebody, axe, addres
     look()
     page.get_by_role("link", name=f"Logga in genom {TOWN}").click()
     there("samordnare@exempelby.example")
-    assert coordinator.where == "/skrivbord/exempelby/"
+    coordinator.comes_to("/skrivbord/exempelby/")
     look()
     coordinator.go("/logga-ut/").press("Logga ut")
 

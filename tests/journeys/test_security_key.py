@@ -49,7 +49,7 @@ def test_a_key_from_first_to_last(chief, devtools, axe):
     chief.sign_in("chief").go("/konto/tva-steg/").follow("Lägg till en säkerhetsnyckel")
     chief.write({"Lösenord": PASSWORD}).press("Bekräfta")
     axe(page)
-    chief.write({"Vad ska nyckeln heta?": "nyckelknippan"}).press("Lägg till nyckeln")
+    chief.write({"Vad ska nyckeln heta?": "nyckelknippan"}).press_and_touch_key("Lägg till nyckeln")
     chief.go("/konto/tva-steg/").reads("nyckelknippan, tillagd", "Inte använd än")
     axe(page)
     # The same key once more is refused by the browser, and said.
@@ -61,12 +61,10 @@ def test_a_key_from_first_to_last(chief, devtools, axe):
     chief.go("/logga-ut/").press("Logga ut")
     sign_in_with_password(chief).reads("Använd din säkerhetsnyckel")
     axe(page)
-    chief.press("Logga in med nyckeln")
-    assert chief.where == "/skrivbord/"
+    chief.press_and_touch_key("Logga in med nyckeln").comes_to("/skrivbord/")
     chief.go("/bekrafta-vem-du-ar/nyckel/?next=/skrivbord/exempelby/")
     axe(page)
-    chief.press("Bekräfta")
-    assert chief.where == "/skrivbord/exempelby/"
+    chief.press_and_touch_key("Bekräfta").comes_to("/skrivbord/exempelby/")
     chief.go("/skrivbord/").follow("Läs och skriv under")
     chief.tick("Jag har läst hela texten").press("Skriv under").reads("Du har skrivit under")
 
@@ -79,7 +77,7 @@ def test_another_key_opens_nothing(chief, devtools):
     page = chief.page
     key = put_in(devtools)
     chief.sign_in("chief").go("/konto/tva-steg/nyckel/").write({"Lösenord": PASSWORD}).press("Bekräfta")
-    chief.press("Lägg till nyckeln").go("/konto/tva-steg/").reads("Säkerhetsnyckel, tillagd")
+    chief.press_and_touch_key("Lägg till nyckeln").go("/konto/tva-steg/").reads("Säkerhetsnyckel, tillagd")
     chief.go("/logga-ut/").press("Logga ut")
     devtools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": key})
     put_in(devtools)

@@ -158,7 +158,7 @@ def find_the_dialogue(resident, dialogue: str) -> None:
     if resident.where != PLACE:
         resident.follow("Exempelby")
     resident.follow(DIALOGUE)
-    assert resident.where == dialogue
+    resident.comes_to(dialogue)
     resident.follow("Svara")
 
 
@@ -382,7 +382,7 @@ def with_the_second_it_is_public_and_in_the_register(cast: Cast, tmp_path: Path)
 
     shown = cast.passer_by.go(PLACE).follow(PROMISE)
     shown.reads(LIGHT, PATROL, "Skarpt löfte", SERIES, "kommunstyrelsens ordförande", "lokalpolisområdeschef")
-    assert shown.where == PROMISE_ADDRESS
+    shown.comes_to(PROMISE_ADDRESS)
     assert register_size(cast.installation) == before + 1
     cast.installation.command("tick")
     shown.go(REGISTER).reads(PROMISE)

@@ -81,6 +81,6 @@ def test_tables_are_sorted_and_folds_are_opened_without_scripts(resident):
 def test_staff_sign_in_and_out_without_scripts(resident):
     resident.sign_in("coordinator").follow("Rapportera").reads("Rapportera")
     resident.page.get_by_role("button", name="Logga ut").click()
-    assert resident.where == "/"
+    resident.comes_to("/")
     resident.page.goto("/skrivbord/")
-    assert resident.where == "/logga-in/"
+    resident.comes_to("/logga-in/")
