@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 Cell = tuple[int, ...]
-_OPTIMAL = 0
+_OPTIMAL, _UNBOUNDED = 0, 3
 
 
 @dataclass(eq=False, slots=True)
@@ -58,8 +59,9 @@ class Relations:
 def range_of(relations: Relations, terms: dict[int, float]) -> tuple[float, float]:
     """The least and the most that a sum of unknowns can be; infinite where nothing bounds it.
 
-    Sums in tables with one or two axes are at their bounds in whole numbers by themselves (the relations are totally
-    unimodular); otherwise whole numbers are demanded.
+    Sums in one table with one or two axes are at their bounds in whole numbers by themselves (the relations are totally
+    unimodular); otherwise whole numbers are demanded. An end that the solver does not settle is taken to be the true
+    sum, which is always possible: what is not proved open counts as closed.
     """
     unknowns, rows = relations.about(list(terms))
     place = {unknown: i for i, unknown in enumerate(unknowns)}
@@ -74,15 +76,32 @@ def range_of(relations: Relations, terms: dict[int, float]) -> tuple[float, floa
         least = [relations.rows[row][1] for row in rows]
         most = [relations.rows[row][2] for row in rows]
         constraints = [LinearConstraint(matrix, least, most)]
-    whole = np.full(len(unknowns), int(relations.in_whole_numbers))
+    true = sum(sign * relations.true[unknown] for unknown, sign in terms.items())
     ends = []
     for sign in (1.0, -1.0):
-        found = milp(sign * cost, constraints=constraints, bounds=Bounds(0.0, np.inf), integrality=whole)
+        found = solved(
+            sign * cost, constraints, Bounds(0.0, np.inf), np.full(len(unknowns), relations.in_whole_numbers)
+        )
         if found.status == _OPTIMAL and found.fun is not None:
             ends.append(sign * float(found.fun))
-        else:  # the true table fits, so there is always a solution: the end is open
-            ends.append(-sign * np.inf if sign > 0 else np.inf)
+        else:
+            ends.append(-sign * np.inf if found.status == _UNBOUNDED else true)
     return round(ends[0], 6) + 0.0, round(ends[1], 6) + 0.0
+
+
+def solved(cost: NDArray[np.float64], constraints: Any, bounds: Bounds, whole: NDArray[np.bool_]) -> Any:
+    """The solver's answer to a linear programme, some of whose unknowns are whole numbers.
+
+    HiGHS (in SciPy 1.17) simplifies programmes in whole numbers before it solves them in a way that can
+    lose the best solutions and still call the answer optimal; so that step is left out there.
+    """
+    return milp(
+        cost,
+        constraints=constraints,
+        bounds=bounds,
+        integrality=whole.astype(np.int64),
+        options={"presolve": not whole.any()},
+    )
 
 
 def shift_within(
@@ -116,12 +135,12 @@ def shift_within(
     target = int(number[place])
     lower[target], upper[n + target] = by, 0.0
     costs = cost[movable]
-    found = milp(
+    found = solved(
         # A cell that shrinks is dearer by a hair than one that grows, so that of equally cheap shifts one is taken.
         np.concatenate([costs, costs * (1.0 + 1e-6)]),
-        constraints=LinearConstraint(sparse.hstack([sums, -sums]).tocsr(), 0.0, 0.0),
-        bounds=Bounds(lower, upper),
-        integrality=np.full(2 * n, int(cost.ndim > 2)),
+        LinearConstraint(sparse.hstack([sums, -sums]).tocsr(), 0.0, 0.0),
+        Bounds(lower, upper),
+        np.full(2 * n, cost.ndim > 2),
     )
     if found.status != _OPTIMAL or found.x is None:
         return None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint
 
+from .programming import solved
 from .tables import TableError, _lines, with_margins
 
 
@@ -49,11 +50,11 @@ def round_table(counts: ArrayLike, *, base: int = 5) -> RoundedTable:
         signs += [1.0] * len(inside) + [-1.0]
         known.append(float(below[margin] - sum(int(below[place]) for place in inside)) / base)
     sums = sparse.csr_array((signs, (rows, columns)), shape=(len(known), n))
-    found = milp(
+    found = solved(
         (base - 2.0 * rest) + 1e-7 * np.arange(n) / n,  # what going up changes, less what going down does
-        constraints=LinearConstraint(sums, known, known),
-        bounds=Bounds(0.0, (rest > 0).astype(np.float64)),
-        integrality=np.ones(n, dtype=np.int64),
+        LinearConstraint(sums, known, known),
+        Bounds(0.0, (rest > 0).astype(np.float64)),
+        np.ones(n, dtype=np.bool_),
     )
     adds_up = found.status == 0 and found.x is not None
     up = 2 * rest >= base if found.x is None else np.round(found.x)

@@ -119,8 +119,8 @@ def protect_table(
 def attainable(releases: Sequence[ProtectedTable], release: int, cell: Cell) -> tuple[float, float]:
     """What an outsider can work out of one cell from everything in all releases: the least and the most it can be.
 
-    cell: places along the axes, the last one for the margin. The most is infinite when nothing bounds it. With three
-    axes the bounds are in whole numbers. Raises TableError when there is no such cell.
+    cell: places along the axes, the last one for the margin. The most is infinite when nothing bounds it. The
+    bounds are in whole numbers. Raises TableError when there is no such cell.
 
     >>> attainable([protect_table([[20, 3, 9], [8, 11, 30], [14, 25, 7]])], 0, (0, 1))
     (0.0, 14.0)
@@ -173,7 +173,8 @@ def _lines(shape: tuple[int, ...]) -> Iterator[tuple[list[Cell], Cell]]:
 
 def _relations(layers: Sequence[tuple[Counts, Mask]]) -> Relations:
     """All that ties the hidden cells of the releases together."""
-    relations = Relations(in_whole_numbers=layers[0][0].ndim > 2)
+    # Two releases of a table with two axes are tied as a table with three is.
+    relations = Relations(in_whole_numbers=layers[0][0].ndim + len(layers) - 1 > 2)
     lines = list(_lines(layers[0][0].shape))
     for at, (counts, hidden) in enumerate(layers):
         for place in map(tuple, np.argwhere(hidden).tolist()):
