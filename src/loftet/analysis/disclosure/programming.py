@@ -77,11 +77,13 @@ def range_of(relations: Relations, terms: dict[int, float]) -> tuple[float, floa
         most = [relations.rows[row][2] for row in rows]
         constraints = [LinearConstraint(matrix, least, most)]
     true = sum(sign * relations.true[unknown] for unknown, sign in terms.items())
+    whole = np.full(len(unknowns), relations.in_whole_numbers)
     ends = []
     for sign in (1.0, -1.0):
-        found = solved(
-            sign * cost, constraints, Bounds(0.0, np.inf), np.full(len(unknowns), relations.in_whole_numbers)
-        )
+        found = solved(sign * cost, constraints, Bounds(0.0, np.inf), np.zeros_like(whole))
+        # With whole numbers in the relations, what has no end in parts has none in whole numbers either.
+        if found.status == _OPTIMAL and whole.any():
+            found = solved(sign * cost, constraints, Bounds(0.0, np.inf), whole)
         if found.status == _OPTIMAL and found.fun is not None:
             ends.append(sign * float(found.fun))
         else:

@@ -18,6 +18,7 @@ from loftet.analysis.disclosure import (
     round_table,
     with_margins,
 )
+from loftet.analysis.disclosure.programming import solved
 
 QUIET = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 SMALL = st.integers(2, 4).flatmap(
@@ -149,8 +150,21 @@ def test_an_interval_is_not_narrower_than_what_is_possible() -> None:
     hidden_second = [[1] * 6, [0, 0, 1, 0, 1, 1], [1] * 6, [1, 1, 0, 1, 1, 0]]
     releases = [released(first, hidden_first), released(second, hidden_second)]
     attacker = Attacker(releases)
-    assert attacker.whole_range_of(attacker.row(0, (0, 0))) == (0.0, 9.0)
+    target = attacker.row(0, (0, 0))
+    constraints = [
+        LinearConstraint(np.array(attacker.equal), attacker.values, attacker.values),
+        LinearConstraint(np.array(attacker.less), -np.inf, 0.0),
+    ]
+    found = solved(-target, constraints, Bounds(0.0, np.inf), np.ones(attacker.n, dtype=bool))
+    assert round(-found.fun) == 9
     assert attainable(releases, 0, (0, 0)) == (0.0, 9.0)
+
+
+def test_what_nothing_bounds_has_no_end_in_whole_numbers_either() -> None:
+    first = [[1, 11, 6], [8, 8, 9], [0, 6, 2]]
+    second = [[10, 13, 6], [10, 8, 15], [9, 15, 4]]
+    releases = [released(first, [[1, 0, 1, 0], [1, 1, 1, 0], [0, 1, 1, 0], [0] * 4]), released(second, [[1] * 4] * 4)]
+    assert attainable(releases, 1, (0, 1)) == (11.0, np.inf)
 
 
 def released(counts: list, hidden: list) -> ProtectedTable:
