@@ -44,6 +44,8 @@ MORE = (
     f"{SCHOOL}delta/",
     f"{SCHOOL}sag-det-sjalv/",
     f"{SCHOOL}mina-svar/",
+    f"{CENTRE}kod/",
+    f"{CENTRE}nasta-person/",
     f"{SCHOOL}resultat/",
     f"{SCHOOL}svar/",
     AGREEMENT,

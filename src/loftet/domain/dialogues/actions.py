@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 from typing import Unpack
 
@@ -11,7 +10,7 @@ from django.db import transaction
 from loftet.domain.base import clock
 from loftet.domain.base.changes import changes, kept
 from loftet.domain.base.errors import DomainError
-from loftet.domain.dialogues import drafting, queries, rules
+from loftet.domain.dialogues import codes, drafting, queries, rules
 from loftet.domain.dialogues.drafting import DialogueWords
 from loftet.domain.dialogues.methods.statements import publishing
 from loftet.domain.dialogues.models import Dialogue, Participant, Statement, Voice
@@ -28,7 +27,6 @@ from loftet.ledger.canonical import utc_text
 
 MODERATED, READ = "dialogues.voice_moderated", "dialogues.waiting_voices_read"
 OPENED, CLOSED = "dialogue.opened", "dialogue.closed"
-TOKEN_BYTES = 16
 
 
 @transaction.atomic
@@ -114,10 +112,10 @@ def record_closings(at: datetime | None = None) -> int:
 
 
 def join(*, dialogue: Dialogue, at: datetime | None = None) -> tuple[Participant, str]:
-    """Let someone take part; return the participant and the token to keep in a cookie. The token is stored hashed."""
+    """Let someone take part; return the participant and the token: the return code, stored hashed."""
     at = at or clock.now()
     rules.must_be_open(dialogue, at)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = codes.new()
     participant = Participant.objects.create(
         dialogue=dialogue, token_hash=queries.token_hash(dialogue, token), joined_hour=clock.to_the_hour(at)
     )

@@ -81,7 +81,7 @@ def dialogues_in(municipality: Municipality, partnerships: Iterable[Partnership]
 
 
 def token_hash(dialogue: Dialogue, token: str) -> str:
-    """How a token is stored. It is 128 random bits, so a plain hash cannot be turned back; the dialogue is hashed with
+    """How a token is stored. It is 80 random bits, so a plain hash cannot be turned back; the dialogue is hashed with
     it so that a token of one dialogue is nothing in another."""
     return hashlib.sha256(f"loftet participant {dialogue.public_id} {token}".encode()).hexdigest()
 

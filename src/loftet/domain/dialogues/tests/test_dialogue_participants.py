@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import base64
 from datetime import UTC, datetime
 
 import pytest
 
 from loftet.domain.base.errors import DomainError
-from loftet.domain.dialogues import actions, queries
+from loftet.domain.dialogues import actions, codes, queries
 from loftet.domain.dialogues.models import Participant
 from loftet.domain.dialogues.tests.world import AFTER, BEFORE, DURING, an_open_dialogue
 from loftet.domain.journal.models import Event
@@ -16,7 +15,8 @@ def test_the_token_is_random_and_stored_only_as_a_hash(dialogue):
     participant, token = actions.join(dialogue=dialogue, at=DURING)
     _, other = actions.join(dialogue=dialogue, at=DURING)
 
-    assert len(base64.urlsafe_b64decode(token + "==")) * 8 == 128
+    assert codes.read(codes.in_groups(token).lower()) == token
+    assert len(codes.ALPHABET) ** codes.LENGTH == 2**80
     assert token != other
     stored = Participant.objects.filter(pk=participant.pk).values().get()
     assert token not in str(stored)

@@ -17,7 +17,7 @@ from django.urls import resolve, reverse
 
 from loftet.domain.base import clock
 from loftet.domain.dialogues import actions as dialogues
-from loftet.domain.dialogues import queries
+from loftet.domain.dialogues import codes, queries
 from loftet.domain.dialogues.models import Dialogue, Participant
 from loftet.domain.places import queries as places
 from loftet.domain.places.models import Municipality
@@ -71,6 +71,22 @@ class Visit:
         """The participant, in a visit that has joined."""
         assert self.participant is not None
         return self.participant
+
+    @property
+    def code(self) -> str:
+        """The return code as it is written down; empty for one who has not taken part here."""
+        return codes.in_groups(self.token) if self.participant else ""
+
+    def returned(self, code: str) -> Visit | None:
+        """The same visit by the one who holds a code, or nothing when it is nobody's in this dialogue."""
+        participant = queries.participant_by_token(self.dialogue, code) if code else None
+        return replace(self, token=code, participant=participant) if participant else None
+
+    def forget(self, response: HttpResponse) -> HttpResponse:
+        """Let the browser lose the token, so that the next person at it begins anew."""
+        path = reverse("public:dialogue", kwargs=self.where)
+        response.delete_cookie(cookie_name(self.dialogue), path=path, samesite="Lax")
+        return response
 
     def remember(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Let the browser keep the token: strictly necessary, unreadable to scripts, sent only to this dialogue."""

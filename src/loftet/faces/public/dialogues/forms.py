@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from loftet.domain.dialogues import codes
 from loftet.domain.dialogues.models import Voice, Vote
 
 LONGEST = Voice._meta.get_field("text").max_length
@@ -14,6 +15,32 @@ class VoteForm(forms.Form):
 
     statement = forms.IntegerField(min_value=1)
     value = forms.TypedChoiceField(choices=Vote.Value.choices, coerce=int)
+
+
+class ReturnForm(forms.Form):
+    """The code that somebody wrote down."""
+
+    code = forms.CharField(
+        label="Din kod",
+        help_text="16 tecken. Stora eller små bokstäver och mellanslag spelar ingen roll.",
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "code"}
+        ),
+        error_messages={
+            "required": "Skriv koden först.",
+            "max_length": "Koden har 16 tecken. Det här är längre. Titta på lappen och skriv igen.",
+        },
+    )
+
+    def clean_code(self) -> str:
+        """The code without spaces."""
+        code = codes.read(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError(
+                "Koden har 16 tecken, bokstäver och siffror. Titta på lappen och skriv igen. Inget är ändrat."
+            )
+        return code
 
 
 class SayForm(forms.Form):

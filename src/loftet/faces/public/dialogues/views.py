@@ -23,7 +23,7 @@ from loftet.domain.records.models import DocumentType
 from loftet.domain.understanding import queries as understanding
 from loftet.faces.public.dialogues import findings, presenters
 from loftet.faces.public.dialogues.arrival import Visit, at_dialogue, taking_part
-from loftet.faces.public.dialogues.forms import SayForm, VoteForm
+from loftet.faces.public.dialogues.forms import ReturnForm, SayForm, VoteForm
 from loftet.faces.public.dialogues.walking import Step, step
 from loftet.faces.shared import weeded, withheld
 from loftet.faces.shared.access import public
@@ -131,6 +131,37 @@ def my_answers(request: HttpRequest, visit: Visit) -> HttpResponse:
         weeded=weeded.traces(visit.dialogue.public_id) if visit.dialogue.is_closed(visit.at) else [],
     )
     return render(request, "public/dialogues/my_answers.html", context)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@taking_part
+def return_code(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Go on where one was, on another telephone or computer, by the code one wrote down."""
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if back := visit.returned(form.cleaned_data["code"]):
+            return back.remember(request, redirect(reverse("public:my_answers", kwargs=visit.where)))
+        form.add_error(
+            "code",
+            "Koden finns inte i den här dialogen. Titta på lappen och skriv igen, "
+            "eller se efter att det är rätt dialog. Inget är ändrat.",
+        )
+    return render(
+        request, "public/dialogues/return_code.html", visit.context(form=form), status=422 if form.errors else 200
+    )
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@taking_part
+def next_person(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Hand a shared telephone or computer over: the answers stay, and this browser no longer knows whose they are."""
+    if request.method == "POST":
+        return visit.forget(redirect(reverse("public:dialogue", kwargs=visit.where)))
+    return render(request, "public/dialogues/next_person.html", visit.context())
 
 
 @public

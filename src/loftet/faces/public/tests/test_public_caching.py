@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from loftet.domain.dialogues import codes
 from loftet.domain.dialogues.models import Participant, Voice, Vote
 
 DIALOGUE = "/provby/dialoger/trygg-i-centrum/"
-TAKING_PART = tuple(f"{DIALOGUE}{page}/" for page in ("delta", "sag-det-sjalv", "mina-svar"))
+TAKING_PART = tuple(f"{DIALOGUE}{page}/" for page in ("delta", "sag-det-sjalv", "mina-svar", "kod", "nasta-person"))
 OWN_WORDS = "Det saknas bänkar vid hållplatsen."
 
 
@@ -52,12 +53,14 @@ def test_the_cookie_is_set_by_the_first_answer_and_not_by_looking(open_dialogue,
     assert client.post(f"{DIALOGUE}delta/", {"statement": 1, "value": 1}).cookies
 
 
-def test_no_token_is_in_an_address_or_on_a_page(open_dialogue, client):
+def test_the_token_is_in_no_address_and_only_on_the_pages_that_give_its_code(open_dialogue, client):
     response = client.post(f"{DIALOGUE}delta/", {"statement": 1, "value": 1})
     (cookie,) = response.cookies.values()
-    pages = [client.get(address).content.decode() for address in (response["Location"], *TAKING_PART, DIALOGUE)]
-    assert len(cookie.value) == 22
-    assert not [text for text in (response["Location"], *pages) if cookie.value in text]
+    pages = {address: client.get(address).content.decode() for address in (*TAKING_PART, DIALOGUE)}
+    assert codes.read(cookie.value) == cookie.value
+    assert not [text for text in (response["Location"], *pages.values()) if cookie.value in text]
+    told = {address for address, text in pages.items() if codes.in_groups(cookie.value) in text}
+    assert told == {f"{DIALOGUE}mina-svar/", f"{DIALOGUE}nasta-person/"}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,13 @@ def test_no_token_is_in_an_address_or_on_a_page(open_dialogue, client):
 )
 def test_a_post_from_another_site_is_refused_and_nothing_is_stored(open_dialogue, headers):
     voices = Voice.objects.count()
-    for address, sent in (("delta/", {"statement": 1, "value": 1}), ("sag-det-sjalv/", {"text": OWN_WORDS})):
+    posts = {
+        "delta/": {"statement": 1, "value": 1},
+        "sag-det-sjalv/": {"text": OWN_WORDS},
+        "kod/": {"code": "0" * 16},
+        "nasta-person/": {},
+    }
+    for address, sent in posts.items():
         response = Client(headers=headers).post(f"{DIALOGUE}{address}", sent)
         assert response.status_code == 403
         assert "Inget är sparat." in response.content.decode()

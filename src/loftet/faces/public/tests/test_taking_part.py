@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from loftet.testing.client import PageClient
 
 DIALOGUE = "/provby/dialoger/trygg-i-centrum/"
 TAKE_PART, SAY, MINE = f"{DIALOGUE}delta/", f"{DIALOGUE}sag-det-sjalv/", f"{DIALOGUE}mina-svar/"
+CODE, NEXT_PERSON = f"{DIALOGUE}kod/", f"{DIALOGUE}nasta-person/"
 OWN_WORDS = "Det saknas bänkar vid hållplatsen."
 
 
@@ -209,3 +211,77 @@ def test_what_one_answered_is_still_there_after_closing(begun, open_dialogue, mo
     mine = begun.get(MINE).page
     assert "Ditt svar: håller med." in mine.text
     assert not [link.text for link in mine.links() if link.text.startswith(("Ändra", "Fortsätt"))]
+
+
+# --- On another telephone, and on a shared one -----------------------------------------------------------------------
+def code_of(page) -> str:
+    return re.search(r"\b(?:[0-9A-Z]{4} ){3}[0-9A-Z]{4}\b", page.text)[0]
+
+
+def test_the_code_leads_to_ones_answers_on_another_telephone(begun):
+    mine = begun.get(MINE).page
+    other = PageClient()
+    typed = code_of(mine).lower().replace(" ", "-")
+    there = other.get(MINE).page.link("Jag har en kod").follow().page
+    found = there.form("Fortsätt").fill("Din kod", typed).submit().page
+    assert (found.address, found.text.count("Ditt svar: håller med.")) == (MINE, 1)
+    assert "1 av ungefär 6" in other.get(TAKE_PART).page.text
+    answer(other, "Håller inte med")
+    assert "2 av ungefär 6" in begun.get(TAKE_PART).page.text
+    assert Participant.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Skriv koden först."),
+        ("k7qf", "Koden har 16 tecken"),
+        ("åäö!?" * 4, "Koden har 16 tecken"),
+        ("X" * 201, "Det här är längre"),
+        ("0000 0000 0000 0000", "Koden finns inte i den här dialogen"),
+    ],
+)
+def test_a_code_that_leads_nowhere_is_told_and_changes_nothing(begun, typed, told):
+    refused = begun.post(CODE, {"code": typed})
+    assert refused.status_code == 422
+    assert told in refused.page.text
+    assert refused.page.form("Fortsätt").value("Din kod") == typed
+    assert "Ditt svar: håller med." in begun.get(MINE).page.text
+
+
+def test_a_code_of_one_dialogue_is_nothing_in_another(begun, cast):
+    other = factories.make_dialogue(cast, title="En annan fråga")
+    refused = begun.post("/provby/dialoger/en-annan-fraga/kod/", {"code": code_of(begun.get(MINE).page)})
+    assert refused.status_code == 422
+    assert not other.participants.exists()
+
+
+def test_the_code_still_opens_ones_answers_when_the_dialogue_is_closed(begun, open_dialogue, monkeypatch):
+    code = code_of(begun.get(MINE).page)
+    after = open_dialogue.closes_at + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: after)
+    assert "Ditt svar: håller med." in PageClient().post(CODE, {"code": code}, follow=True).page.text
+
+
+def test_the_next_person_begins_anew_and_the_answers_stay(begun):
+    handing_over = begun.get(MINE).page.link("Låt nästa person svara").follow().page
+    code = code_of(handing_over)
+    begins = handing_over.form("Nästa person").submit().page
+    assert begins.address == DIALOGUE
+    assert "0 av ungefär 6" in begun.get(TAKE_PART).page.text
+    assert code not in begun.get(MINE).page.text
+    answer(begun, "Håller inte med")
+    assert (Participant.objects.count(), Vote.objects.count()) == (2, 2)
+    assert "Ditt svar: håller med." in begun.post(CODE, {"code": code}, follow=True).page.text
+
+
+def test_nobody_to_hand_over_from(open_dialogue, client):
+    assert "Ingen har svarat i den här webbläsaren" in client.get(NEXT_PERSON).page.text
+
+
+def test_the_code_stands_in_no_address_and_is_kept_by_no_cache(begun):
+    code = code_of(begun.get(MINE).page)
+    entered = PageClient().post(CODE, {"code": code})
+    assert code.replace(" ", "") not in entered["Location"]
+    for address in (MINE, CODE, NEXT_PERSON):
+        assert "no-store" in begun.get(address)["Cache-Control"]
