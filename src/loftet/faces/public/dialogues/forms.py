@@ -54,3 +54,5 @@ class SayForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Skriv något först."},
     )
+    # A button's, beside what the guard gave back.
+    insists = forms.BooleanField(required=False)

@@ -13,7 +13,7 @@ from loftet.domain.base.errors import DomainError
 from loftet.domain.dialogues import queries as dialogues
 from loftet.domain.dialogues.methods.statements import actions as statements
 from loftet.domain.dialogues.methods.statements import queries as asked
-from loftet.domain.dialogues.methods.statements.wording import AlreadySaid
+from loftet.domain.dialogues.methods.statements.wording import AlreadySaid, IdentifyingText
 from loftet.domain.dialogues.models import Statement
 from loftet.domain.followup import queries as followup
 from loftet.domain.places import queries as places
@@ -101,17 +101,18 @@ def _said(found: Step) -> str:
 def say(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Say it in one's own words. What is refused is given back to be said again; nothing of it is stored."""
     form = SayForm(request.POST or None)
-    instead = None
+    instead, stopped = None, False
     if request.method == "POST" and form.is_valid():
         try:
             visit = visit.joined()
-            statements.say(dialogue=visit.dialogue, participant=visit.who, text=form.cleaned_data["text"], at=visit.at)
+            statements.say(dialogue=visit.dialogue, participant=visit.who, at=visit.at, **form.cleaned_data)
         except DomainError as refusal:
             form.add_error("text", str(refusal))
             instead = refusal.statement if isinstance(refusal, AlreadySaid) else None
+            stopped = isinstance(refusal, IdentifyingText)
         else:
             return visit.remember(request, redirect(reverse("public:my_answers", kwargs=visit.where)))
-    context = visit.context(form=form, instead=instead)
+    context = visit.context(form=form, instead=instead, stopped=stopped)
     response = render(request, "public/dialogues/say.html", context, status=422 if form.errors else 200)
     return visit.remember(request, response) if visit.participant else response
 

@@ -18,6 +18,7 @@ from loftet.testing.client import PageClient
 DIALOGUE = "/provby/dialoger/trygg-i-centrum/"
 TAKE_PART, SAY, MINE = f"{DIALOGUE}delta/", f"{DIALOGUE}sag-det-sjalv/", f"{DIALOGUE}mina-svar/"
 CODE, NEXT_PERSON = f"{DIALOGUE}kod/", f"{DIALOGUE}nasta-person/"
+NAMED = "Parken som heter efter Selma Lagerlöf är mörk."
 OWN_WORDS = "Det saknas bänkar vid hållplatsen."
 
 
@@ -162,6 +163,24 @@ def test_published_own_words_are_asked_of_others_and_not_of_their_sender(open_di
     assert "av ungefär 6" in client.get(TAKE_PART).page.text
     assert said(client.get(TAKE_PART, {"pastaende": "7"}).page) != OWN_WORDS
     assert "av ungefär 7" in PageClient().get(TAKE_PART).page.text
+
+
+def test_what_the_guard_stops_can_be_sent_to_a_moderator_all_the_same(open_dialogue, client):
+    stopped = client.post(SAY, {"text": NAMED}).page
+    assert "Det här kan peka ut en person" in stopped.text
+    assert not Voice.objects.filter(text=NAMED).exists()
+    mine = stopped.form("Skicka").submit("Det pekar inte ut någon").page
+    assert mine.address == MINE
+    assert NAMED in mine.text
+    assert "Väntar på granskning" in mine.text
+    assert NAMED not in PageClient().get(SAY).page.text
+
+
+def test_only_what_is_stopped_offers_it(open_dialogue, client):
+    assert "Det pekar inte ut någon" not in client.get(SAY).page.text
+    assert "Det pekar inte ut någon" not in client.post(SAY, {"text": "kort"}).page.text
+    client.post(SAY, {"text": OWN_WORDS, "insists": "1"})
+    assert Voice.objects.get(text=OWN_WORDS).reason == ""
 
 
 # --- One's answers, and stopping -------------------------------------------------------------------------------------

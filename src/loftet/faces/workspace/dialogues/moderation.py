@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from loftet.domain.dialogues import access, actions
+from loftet.domain.dialogues.methods.statements import wording
 from loftet.domain.dialogues.models import Dialogue, Voice
 from loftet.domain.parties.models import Membership
 from loftet.faces.shared.access import requires
@@ -47,7 +48,7 @@ def moderate(request: HttpRequest, desk: Desk, public_id: str, voice_id: str) ->
 def _waiting(dialogue: Dialogue, hat: Membership, refused: ModerationForm | None = None, refused_id: str = "") -> dict:
     """The words that wait. To see them is an act of its own, and the history tells of it."""
     rows = [
-        (voice, refused if voice.public_id == refused_id else _form(voice))
+        (voice, wording.stopped_at(voice), refused if voice.public_id == refused_id else _form(voice))
         for voice in actions.read_waiting(dialogue=dialogue, by=hat)
     ]
     return {"dialogue": dialogue, "rows": rows}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from loftet.domain.base import clock
 from loftet.domain.base.errors import NotAllowed
 from loftet.domain.dialogues import access, actions, rules
+from loftet.domain.dialogues.methods.statements import actions as statements
 from loftet.domain.parties import actions as parties
 from loftet.domain.parties import roles
 from loftet.faces.workspace.tests.test_desk_access import where
@@ -198,3 +199,14 @@ def test_it_is_on_no_public_page(chain, held, client):
 
 IN_A_DIALOGUE = {"dialogue", "take_part", "say", "dialogue_result", "feedback"}
 PLACED = {"place": {"place"} | IN_A_DIALOGUE, "slug": IN_A_DIALOGUE}
+
+
+def test_a_moderator_sees_what_the_guard_stopped_at(chain, client):
+    dialogue = chain.dialogue
+    at = factories.dialogues.a_moment_when_open(dialogue)
+    text = "Parken som heter efter Selma Lagerlöf är mörk."
+    statements.say(dialogue=dialogue, participant=factories.make_participant(dialogue), text=text, insists=True, at=at)
+    client.sign_in(chain.cast.moderator.person)
+    page = client.get(f"/skrivbord/provby/dialoger/{dialogue.public_id}/granska/").page
+    assert "Vakten stannade på ”Selma Lagerlöf” (namn)." in page.text
+    assert "menar att det inte pekar ut någon" in page.text

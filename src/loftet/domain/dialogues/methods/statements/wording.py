@@ -36,7 +36,7 @@ class IdentifyingText(DomainError):
 
     def __init__(self, text: str, hits: Sequence[Hit]) -> None:
         self.text, self.hits = text, tuple(hits)
-        found = ", ".join(f"”{text[hit.start : hit.end]}” ({KINDS[hit.kind]})" for hit in self.hits)
+        found = in_words(text, self.hits)
         super().__init__(
             f"Det här kan peka ut en person: {found}. Inget är sparat. Skriv om det utan namn, nummer och "
             "bostadsadress och skicka igen. Vill du anmäla ett brott: ring 112 om det är bråttom, annars 114 14."
@@ -60,6 +60,26 @@ def cleaned(text: str) -> str:
     line = " ".join(unicodedata.normalize("NFC", text).split())
     visible = "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     return " ".join(visible.split())
+
+
+def in_words(text: str, hits: Sequence[Hit]) -> str:
+    """What the guard stopped at, each with what it looks like; empty when it was nothing.
+
+    >>> in_words("Ring 070-123 45 67", find_identifying("Ring 070-123 45 67"))
+    '”070-123 45 67” (telefonnummer)'
+    """
+    return ", ".join(f"”{text[hit.start : hit.end]}” ({KINDS[hit.kind]})" for hit in hits)
+
+
+def stopped_at(voice: Voice) -> str:
+    """What the guard stopped at in a voice whose sender says that it points out nobody; empty for others."""
+    insisted = voice.state == Voice.State.RECEIVED and voice.reason == Voice.Reason.PERSON
+    return in_words(voice.text, find_identifying(voice.text)) if insisted else ""
+
+
+def identifies(text: str) -> bool:
+    """Whether the guard stops at anything in the text."""
+    return bool(find_identifying(text))
 
 
 def must_not_identify(text: str) -> None:

@@ -204,3 +204,32 @@ def test_a_seed_comes_while_open_but_not_after_and_leaves_only_a_draft(world, di
     actions.remove_seed(statement=third, by=world.coordinator, at=BEFORE)
     assert [s.number for s in queries.statements(draft)] == [1, 2]
     assert Voice.objects.filter(dialogue=draft).count() == 2
+
+
+HARMLESS = "Parken som heter efter Selma Lagerlöf är mörk."
+
+
+def test_what_its_sender_says_points_out_nobody_waits_with_what_the_guard_found(dialogue):
+    who = someone(dialogue)
+    with pytest.raises(IdentifyingText):
+        actions.say(dialogue=dialogue, participant=who, text=HARMLESS, at=DURING)
+    voice = actions.say(dialogue=dialogue, participant=who, text=HARMLESS, insists=True, at=DURING)
+    assert (voice.state, voice.reason, voice.decided_at) == (Voice.State.RECEIVED, Voice.Reason.PERSON, None)
+    assert wording.stopped_at(voice) == "”Selma Lagerlöf” (namn)"
+    assert not dialogue.statements.filter(voice=voice).exists()
+
+
+def test_to_insist_lets_nothing_else_through(dialogue):
+    who = someone(dialogue)
+    for text in ("kort", "x" * 281, "y" * 5000):
+        with pytest.raises(DomainError):
+            actions.say(dialogue=dialogue, participant=who, text=text, insists=True, at=DURING)
+    voice = actions.say(dialogue=dialogue, participant=who, text="Mer ljus i parken.", insists=True, at=DURING)
+    assert (voice.reason, wording.stopped_at(voice)) == ("", "")
+
+
+def test_what_was_insisted_on_is_published_without_its_mark(world, dialogue):
+    who = someone(dialogue)
+    voice = actions.say(dialogue=dialogue, participant=who, text=HARMLESS, insists=True, at=DURING)
+    voice = dialogues.moderate(voice=voice, outcome=Voice.State.PUBLISHED, by=world.moderator, at=DURING)
+    assert (voice.reason, voice.statement.is_seed, wording.stopped_at(voice)) == ("", False, "")
