@@ -55,6 +55,7 @@ MORE = (
 MORE_AT_DESK = ("/logga-ut/", "/bekrafta-vem-du-ar/", "/losenord/bytt/", "/konto/inloggningar/")
 # What is only posted to, and so has no page.
 ONLY_POSTED = {
+    "public:while_writing",
     "workspace:voice_moderate",
     "workspace:seed_remove",
     "workspace:run_request",

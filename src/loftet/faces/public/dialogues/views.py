@@ -6,13 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loftet.domain.base import clock
 from loftet.domain.base.errors import DomainError
 from loftet.domain.dialogues import queries as dialogues
 from loftet.domain.dialogues.methods.statements import actions as statements
 from loftet.domain.dialogues.methods.statements import queries as asked
+from loftet.domain.dialogues.methods.statements import wording
+from loftet.domain.dialogues.methods.statements.near import nearly_the_same
 from loftet.domain.dialogues.methods.statements.wording import AlreadySaid, IdentifyingText
 from loftet.domain.dialogues.models import Statement
 from loftet.domain.followup import queries as followup
@@ -115,6 +117,20 @@ def say(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = visit.context(form=form, instead=instead, stopped=stopped)
     response = render(request, "public/dialogues/say.html", context, status=422 if form.errors else 200)
     return visit.remember(request, response) if visit.participant else response
+
+
+@public
+@never_cache
+@require_POST
+@at_dialogue
+def while_writing(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What the guard would stop at in a text that is being written, and who has said it before. Nothing is stored."""
+    form = SayForm(request.POST)
+    text = form.cleaned_data["text"] if form.is_valid() and visit.dialogue.is_open(visit.at) else ""
+    context = visit.context(
+        stopped_at=wording.would_stop_at(text), near=nearly_the_same(visit.dialogue, text) if text else []
+    )
+    return render(request, "public/dialogues/_while_writing.html", context)
 
 
 @public

@@ -42,8 +42,9 @@ def step(visit: Visit, wanted: str = "") -> Step:
 
 
 def _wanted(visit: Visit, number: str) -> Statement | None:
-    """A statement that somebody who takes part asks for by its number. One's own words are not asked of oneself."""
-    if not (visit.participant and visit.dialogue.is_open(visit.at) and number.isascii() and number.isdigit()):
+    """A statement that somebody asks for by its number. One's own words are not asked of oneself."""
+    if not (visit.dialogue.is_open(visit.at) and number.isascii() and number.isdigit()):
         return None
-    others = asked.statements(visit.dialogue).exclude(voice__participant=visit.participant)
+    found = asked.statements(visit.dialogue)
+    others = found.exclude(voice__participant=visit.participant) if visit.participant else found
     return others.filter(number=int(number[:9])).first()

@@ -78,6 +78,7 @@ def test_a_post_from_another_site_is_refused_and_nothing_is_stored(open_dialogue
     posts = {
         "delta/": {"statement": 1, "value": 1},
         "sag-det-sjalv/": {"text": OWN_WORDS},
+        "sag-det-sjalv/medan-du-skriver/": {"text": OWN_WORDS},
         "kod/": {"code": "0" * 16},
         "nasta-person/": {},
     }

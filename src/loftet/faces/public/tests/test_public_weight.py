@@ -40,5 +40,5 @@ def test_no_public_page_is_heavier_than_a_poor_connection_bears(chain, client):
 
 
 def test_the_pages_of_taking_part_load_no_scripts(open_dialogue, client):
-    for page in ("", "delta/", "sag-det-sjalv/", "mina-svar/"):
+    for page in ("", "delta/", "mina-svar/", "kod/", "nasta-person/"):
         assert not client.get(f"/provby/dialoger/trygg-i-centrum/{page}").page.document.all("script")

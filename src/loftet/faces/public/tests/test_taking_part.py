@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from loftet.testing.client import PageClient
 
 DIALOGUE = "/provby/dialoger/trygg-i-centrum/"
 TAKE_PART, SAY, MINE = f"{DIALOGUE}delta/", f"{DIALOGUE}sag-det-sjalv/", f"{DIALOGUE}mina-svar/"
+WHILE_WRITING = f"{SAY}medan-du-skriver/"
 CODE, NEXT_PERSON = f"{DIALOGUE}kod/", f"{DIALOGUE}nasta-person/"
 NAMED = "Parken som heter efter Selma Lagerlöf är mörk."
 OWN_WORDS = "Det saknas bänkar vid hållplatsen."
@@ -181,6 +183,33 @@ def test_only_what_is_stopped_offers_it(open_dialogue, client):
     assert "Det pekar inte ut någon" not in client.post(SAY, {"text": "kort"}).page.text
     client.post(SAY, {"text": OWN_WORDS, "insists": "1"})
     assert Voice.objects.get(text=OWN_WORDS).reason == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (NAMED, "”Selma Lagerlöf” (namn)"),
+        (f"Jo, {factories.dialogues.STATEMENTS[0].lower()}", factories.dialogues.STATEMENTS[0]),
+    ],
+)
+def test_while_writing_one_is_told_and_nothing_is_stored(open_dialogue, client, text, told):
+    kept = Voice.objects.count()
+    answer = client.post(WHILE_WRITING, {"text": text}, check=False)
+    assert (answer.status_code, answer.cookies) == (200, {})
+    assert told in html.unescape(answer.content.decode())
+    assert (Voice.objects.count(), Participant.objects.count()) == (kept, 0)
+
+
+@pytest.mark.parametrize("text", ["", "Mer", OWN_WORDS, "x" * 300, "x" * 5000, "\x00\u202e" * 9])
+def test_while_writing_most_is_fine(open_dialogue, client, text):
+    answer = client.post(WHILE_WRITING, {"text": text}, check=False)
+    assert (answer.status_code, answer.content.strip()) == (200, b"")
+
+
+def test_a_statement_that_others_have_said_can_be_answered_at_once(open_dialogue, client):
+    number = asked.statements(open_dialogue).last().number
+    page = client.get(TAKE_PART, {"pastaende": number}).page
+    assert said(page) == asked.statement(open_dialogue, number).voice.text
 
 
 # --- One's answers, and stopping -------------------------------------------------------------------------------------

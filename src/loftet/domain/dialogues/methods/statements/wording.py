@@ -77,6 +77,12 @@ def stopped_at(voice: Voice) -> str:
     return in_words(voice.text, find_identifying(voice.text)) if insisted else ""
 
 
+def would_stop_at(text: str) -> str:
+    """What the guard would stop at in a text that is still being written; empty when nothing."""
+    text = cleaned(text)
+    return in_words(text, find_identifying(text)) if len(text) <= ABSURD else ""
+
+
 def identifies(text: str) -> bool:
     """Whether the guard stops at anything in the text."""
     return bool(find_identifying(text))
