@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from .checked import grouping, plane
+
 Points = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
@@ -60,7 +62,7 @@ def base_clusters(points: Points, limit: int = 100) -> Labels:
     >>> base_clusters(np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]]), limit=2).tolist()
     [0, 0, 1, 1]
     """
-    gathered = _gathered(_in_units(points))
+    gathered = _gathered(_in_units(plane(points)))
     return _base(gathered.points, gathered.weights, limit)[gathered.square]
 
 
@@ -119,7 +121,7 @@ def partitions_and_base(
     >>> partitions_and_base(np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]]), (2,), minimum=2)[1].tolist()
     [0, 1, 2, 3]
     """
-    points = _in_units(points)
+    points = _in_units(plane(points))
     gathered = _gathered(points)
     base = _base(gathered.points, gathered.weights, limit)
     found: dict[int, Partition] = {}
@@ -166,13 +168,18 @@ def silhouette(
 
     Each point stands at the mean of those in its base cluster and group, so that the work grows with the number of
     base clusters and not with N². Exact when every base cluster is one distinct point. A group of one counts as 0.
+    Raises ValueError for fewer than two groups, a group without points, or arrays of other shapes.
     Source: Rousseeuw 1987.
 
     >>> xy = np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]])
     >>> [round(x, 4) for x in silhouette(xy, np.array([0, 0, 1, 1]), np.arange(4))]
     [0.8892, 0.0]
     """
-    n_groups = int(labels.max()) + 1
+    points = plane(points)
+    labels, base = grouping(labels, len(points)), grouping(base, len(points))
+    n_groups = int(labels.max(initial=0)) + 1
+    if n_groups < 2 or len(np.unique(labels)) < n_groups:
+        raise ValueError("a silhouette is of two groups or more, each with somebody in it")
     _, cell = np.unique(base * n_groups + labels, return_inverse=True)
     given = np.ones(len(points)) if weights is None else weights
     weights, centres = _means(points, given, cell.ravel(), int(cell.max()) + 1)
@@ -308,7 +315,7 @@ def settled(points: Points, partition: Partition, minimum: int) -> Partition:
     >>> settled(np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]]), found, 2).labels.tolist()
     [0, 0, 1, 1]
     """
-    nearest, _ = _nearest(_in_units(points), partition.centres)
+    nearest, _ = _nearest(_in_units(plane(points)), partition.centres)
     sizes = np.bincount(nearest, minlength=partition.k)
     if sizes.min() < minimum:
         return partition

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from .checked import LARGEST
 from .tallies import Tallies, tally
 from .votes import Id, VoteMatrix, natural_order
 
@@ -28,18 +29,22 @@ def priorities(
     members: mask (N) of the participants whose votes count, those with a group or all with enough votes.
     statement_extremity: from `axes.extremity` (D). With S votes of members on a statement, A agreeing and P passing:
     importance = (1 - (P+1)/(S+2)) · (1 + extremity) · (A+1)/(S+2), priority = (importance · (1 + 8·2^(-S/5)))².
-    Statements about the person get 49. tallies: the members' votes as one group, if counted already.
+    Statements about the person get 49. Raises ValueError for masks or extremities of other lengths or values.
+    tallies: the members' votes as one group, if counted already.
     Source: the reference implementation of the field's method.
 
     >>> votes = VoteMatrix.from_arrays("abc", [1, 1, 2], [1, 1, 0])
     >>> priorities(votes, np.array([True, True, True]), np.zeros(2)).round(4).tolist()
     [15.7836, 0.7831]
     """
+    extremity = np.asarray(statement_extremity, dtype=np.float64)
+    if extremity.shape != (len(votes.statements),) or not ((extremity >= 0) & (extremity <= LARGEST)).all():
+        raise ValueError("each statement has an extremity of at least 0")
     everyone_in = np.where(np.asarray(members, dtype=bool), 0, -1)
     if not (everyone_in == 0).any():
         return np.where(votes.meta, META_PRIORITY, NEW_PRIORITY)
     t = tally(votes, everyone_in) if tallies is None else tallies
-    return np.where(votes.meta, META_PRIORITY, _priority(t.agree[0], t.disagree[0], t.votes[0], statement_extremity))
+    return np.where(votes.meta, META_PRIORITY, _priority(t.agree[0], t.disagree[0], t.votes[0], extremity))
 
 
 def _priority(

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .axes import axes_and_positions
+from .checked import grouping
 from .clustering import Partition, choose, partitions
 from .votes import VoteMatrix
 
@@ -120,10 +121,7 @@ def group_stability(
     if rounds < 2:
         raise ValueError("rounds must be at least 2")
     n = len(votes.participants)
-    labels = {k: np.asarray(groupings[k], dtype=np.int64) for k in sorted(groupings)}
-    for k, of_all in labels.items():
-        if of_all.shape != (n,):
-            raise ValueError(f"{n} participants but {of_all.size} in the grouping for k = {k}")
+    labels = {k: grouping(groupings[k], n, least=-1) for k in sorted(groupings)}
     size = min(int(_SHARE * n), _MOST)
     generator = np.random.Generator(np.random.PCG64(seed))
     agreements: dict[int, list[float]] = {k: [] for k in labels}
@@ -162,9 +160,11 @@ def adjusted_rand(a: ArrayLike, b: ArrayLike) -> float:
     >>> adjusted_rand([0, 0, 1, 1], [1, 1, 0, 0]), round(adjusted_rand([0, 0, 1, 1], [0, 1, 1, 1]), 4)
     (1.0, 0.0)
     """
-    one, other = np.asarray(a, dtype=np.int64), np.asarray(b, dtype=np.int64)
-    if one.shape != other.shape:
+    one, other = grouping(a), grouping(b)
+    if len(one) != len(other):
         raise ValueError(f"groupings of {one.size} and {other.size} things cannot be compared")
+    # Names may be any numbers: what is counted is who stands together.
+    one, other = (np.unique(labels, return_inverse=True)[1] for labels in (one, other))
     width = int(other.max(initial=0)) + 1
     together = _pairs(np.bincount(one * width + other))
     in_one, in_other, in_all = _pairs(np.bincount(one)), _pairs(np.bincount(other)), one.size * (one.size - 1) / 2

@@ -269,7 +269,10 @@ def support(tallies: Tallies, direction: Direction, group: int, column: int) -> 
     >>> support(tally_everyone(votes), "agree", 0, 0)
     Support(n_success=3, n_trials=3, p_success=0.8, p_test=2.0)
     """
-    success, trials = getattr(tallies, direction)[group, column], tallies.votes[group, column]
+    counts = {"agree": tallies.agree, "disagree": tallies.disagree}.get(direction)
+    if counts is None or group not in range(counts.shape[0]) or column not in range(counts.shape[1]):
+        raise ValueError(f"there is no {direction!r} of group {group!r} on the statement in column {column!r}")
+    success, trials = counts[group, column], tallies.votes[group, column]
     return Support(
         n_success=int(success),
         n_trials=int(trials),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .checked import counted_in, grouping
 from .votes import VoteMatrix
 
 Z_90 = 1.2816  # the 90th percentile of the normal distribution: the published threshold
@@ -74,11 +75,7 @@ def tally(votes: VoteMatrix, groups: ArrayLike) -> Tallies:
     >>> t.agree.tolist(), t.disagree.tolist(), t.votes.tolist()
     ([[1.0, 0.0], [0.0, 0.0]], [[0.0, 0.0], [1.0, 0.0]], [[1.0, 1.0], [1.0, 0.0]])
     """
-    labels = np.asarray(groups, dtype=np.int64)
-    if labels.shape != (len(votes.participants),):
-        raise ValueError(f"{len(votes.participants)} participants but groups for {labels.size}")
-    if labels.min(initial=0) < NO_GROUP:
-        raise ValueError("a group is 0, 1, … or -1 for none")
+    labels = grouping(groups, len(votes.participants), least=NO_GROUP)
     return _counted(votes, labels, int(labels.max(initial=NO_GROUP)) + 1)
 
 
@@ -120,7 +117,8 @@ def one_proportion_z(successes: ArrayLike, trials: ArrayLike) -> Counts:
     >>> float(one_proportion_z(3, 3))
     2.0
     """
-    a, n = np.asarray(successes, dtype=float) + 1.0, np.asarray(trials, dtype=float) + 1.0
+    successes, trials = counted_in(successes, trials)
+    a, n = successes + 1.0, trials + 1.0
     return 2.0 * np.sqrt(n) * (a / n - 0.5)
 
 
@@ -132,8 +130,11 @@ def two_proportion_z(successes: ArrayLike, trials: ArrayLike, others: ArrayLike,
     >>> round(float(two_proportion_z(9, 9, 0, 9)), 4), float(two_proportion_z(4, 4, 9, 9))
     (4.0452, 0.0)
     """
-    a, n = np.asarray(successes, dtype=float) + 1.0, np.asarray(trials, dtype=float) + 1.0
-    b, m = np.asarray(others, dtype=float) + 1.0, np.asarray(other_trials, dtype=float) + 1.0
+    successes, trials = counted_in(successes, trials)
+    others, other_trials = counted_in(others, other_trials)
+    if 1 < successes.size != others.size > 1:
+        raise ValueError(f"{successes.size} shares against {others.size}")
+    a, n, b, m = successes + 1.0, trials + 1.0, others + 1.0, other_trials + 1.0
     pooled = (a + b) / (n + m)
     error = np.sqrt(pooled * (1.0 - pooled) * (1.0 / n + 1.0 / m))
     return np.where(error > 0, (a / n - b / m) / np.where(error > 0, error, 1.0), 0.0)

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+from .checked import LARGEST
+
 AGREE, PASS, DISAGREE = 1, 0, -1
 _PART = 500_000  # votes looked at a time, so that what is worked out on the way stays small
 Id = int | str
@@ -335,10 +337,14 @@ def _order_of(rows: NDArray[Any], columns: NDArray[Any]) -> Literal["strict", "s
 def counted(keys: NDArray[Any], count: int) -> NDArray[np.int64]:
     """How often each of 0..count-1 stands among the keys. NumPy's own makes a wider copy of all of them.
 
+    Raises ValueError for keys of any other kind.
+
     >>> counted(np.array([0, 2, 2], dtype=np.int32), 3).tolist()
     [1, 0, 2]
     """
-    found = np.zeros(count, dtype=np.int64)
+    if keys.dtype.kind not in "iu" or not 0 <= count <= LARGEST or count % 1:
+        raise ValueError(f"keys are whole numbers from 0 and below {count}")
+    found = np.zeros(int(count), dtype=np.int64)
     for start in range(0, len(keys), _PART):
         part = keys[start : start + _PART]
         low = int(part.min())

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from loftet.analysis.checked import LARGEST
+
 WINSORISED = 0.1  # share of places at each end whose z is drawn in before the dispersion is estimated
 MINIMUM_PLACES_FOR_DISPERSION = 10
 Numbers = NDArray[np.float64]
@@ -104,11 +106,13 @@ def funnel_limits(sizes: ArrayLike, centre: float, kind: str, *, dispersion: flo
     ([0.081, 0.235], [0.487, 0.362])
     """
     m = np.asarray(sizes, dtype=np.float64)
-    if kind not in ("shares", "rates") or dispersion < 1.0 or not (np.isfinite(m) & (m > 0)).all():
-        raise ComparisonError("sizes must be above 0, the dispersion at least 1")
+    if kind not in ("shares", "rates") or m.ndim != 1 or not ((m >= 1.0 / LARGEST) & (m <= LARGEST)).all():
+        raise ComparisonError("sizes must be a row above 0, of shares or rates")
+    if not 1.0 <= dispersion <= LARGEST:
+        raise ComparisonError("the dispersion is at least 1")
     if kind == "shares" and (m != np.floor(m)).any():
         raise ComparisonError("sizes of shares are whole numbers")
-    if not 0.0 < centre < (1.0 if kind == "shares" else np.inf):
+    if not 0.0 < centre < (1.0 if kind == "shares" else LARGEST):
         raise ComparisonError("the centre must be above 0, and a share below 1")
     low998, low95, high95, high998 = (_limit(m, centre, kind, p, dispersion) for p in (0.001, 0.025, 0.975, 0.999))
     return FunnelLimits(low998, low95, high95, high998)
@@ -174,9 +178,9 @@ def checked_counts(counts: ArrayLike, sizes: ArrayLike) -> tuple[Numbers, Number
     y, m = np.asarray(counts, dtype=np.float64), np.asarray(sizes, dtype=np.float64)
     if y.ndim != 1 or y.shape != m.shape or not len(y):
         raise ComparisonError("counts and sizes must be rows of equal length, one entry per place")
-    if not (np.isfinite(y).all() and (y >= 0).all() and (y == np.floor(y)).all()):
+    if not (((y >= 0) & (y <= LARGEST)).all() and (y == np.floor(y)).all()):
         raise ComparisonError("counts must be whole numbers of at least 0")
-    if not (np.isfinite(m).all() and (m > 0).all()):
+    if not ((m >= 1.0 / LARGEST) & (m <= LARGEST)).all():
         raise ComparisonError("sizes must be above 0: leave out places where nobody was asked")
     return y, m
 
@@ -184,6 +188,6 @@ def checked_counts(counts: ArrayLike, sizes: ArrayLike) -> tuple[Numbers, Number
 def _centre(y: Numbers, m: Numbers, centre: float | None) -> float:
     if centre is None:
         return float(y.sum() / m.sum())
-    if not (np.isfinite(centre) and centre >= 0):
+    if not 0 <= centre <= LARGEST:
         raise ComparisonError("a centre must be a number of at least 0")
     return float(centre)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from loftet.analysis.checked import grouping, plane
+
 from .small import MINIMUM_CELL
 
 
@@ -28,13 +30,14 @@ def base_cluster_points(
     base: base cluster of each participant (N); groups: group of each (N), -1 for none. A base cluster that holds
     people of several groups is first divided. The smallest cluster then joins the nearest of the same group, again
     and again, until all are large enough; a group with fewer than `minimum` participants is not drawn. A point stands
-    at the mean of its participants. Points come largest first.
+    at the mean of its participants. Points come largest first. Raises ValueError for arrays of other shapes or values.
 
     >>> xy = np.array([[0.0, 0.0]] * 4 + [[1.0, 0.0]] * 3 + [[9.0, 0.0]])
     >>> base_cluster_points(xy, [0, 0, 0, 0, 1, 1, 1, 2], [0] * 7 + [1])
     (MapPoint(x=0.42857142857142855, y=0.0, size=7, group=0),)
     """
-    group_of, base_of = np.asarray(groups, dtype=np.int64), np.asarray(base, dtype=np.int64)
+    positions = plane(positions)
+    group_of, base_of = grouping(groups, len(positions), least=-1), grouping(base, len(positions), least=-1)
     points: list[MapPoint] = []
     for group in np.unique(group_of):
         mine = group_of == group

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from loftet.analysis.checked import LARGEST
+
 from .programming import Relations, range_of, shift_within
 from .small import MINIMUM_CELL
 
@@ -64,6 +66,8 @@ def with_margins(counts: ArrayLike) -> Counts:
         raise TableError("a count is a whole number")
     if (given != np.floor(given)).any() or (given < 0).any():
         raise TableError("a count is a whole number, never negative")
+    if (given > LARGEST / given.size).any():
+        raise TableError("no table of people has such counts")
     table: Counts = given.astype(np.int64)
     for axis in range(table.ndim):
         table = np.concatenate([table, table.sum(axis=axis, keepdims=True)], axis=axis)

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from loftet.analysis.checked import LARGEST
+
 from .means import welch
 from .outcome import CannotBeJudged, Effect, EffectError, Quantity, Reason, checked_level
 from .regression import clustered, least_squares
@@ -62,7 +64,7 @@ def read_panel(values: ArrayLike, treated: ArrayLike, after: ArrayLike) -> Panel
         raise EffectError("values must be places × periods, treated one per place and after one per period")
     if t.dtype != np.bool_ or a.dtype != np.bool_:
         raise EffectError("treated and after must be true or false")
-    if np.isinf(v).any():
+    if (np.abs(v[~np.isnan(v)]) > LARGEST).any():
         raise EffectError("values must be finite, NaN where missing")
     if a.all() or not a.any():
         raise EffectError("there must be periods before and periods after")

@@ -8,6 +8,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from loftet.analysis.checked import LARGEST
+
 
 class EffectError(ValueError):
     """Figures that cannot be read as what the method asks for."""
@@ -81,7 +83,7 @@ def checked_level(level: float) -> float:
 
 def checked_count(value: float, name: str) -> int:
     """A whole number of at least 0; else EffectError."""
-    if isinstance(value, bool) or not float(value).is_integer() or value < 0:
+    if isinstance(value, bool) or not float(value).is_integer() or not 0 <= value <= LARGEST:
         raise EffectError(f"{name} must be a whole number of at least 0, not {value}")
     return int(value)
 
@@ -89,7 +91,6 @@ def checked_count(value: float, name: str) -> int:
 def checked_table(*cells: ArrayLike) -> tuple[NDArray[np.float64], ...]:
     """The cells of one or many tables as numbers, each at least 0 and some above; else EffectError."""
     given = [np.asarray(cell, dtype=np.float64) for cell in cells]
-    total = sum(given, np.zeros(()))
-    if not (np.isfinite(total).all() and all((cell >= 0).all() for cell in given) and (total > 0).all()):
+    if not all(((cell >= 0) & (cell <= LARGEST)).all() for cell in given) or not (sum(given, np.zeros(())) > 0).all():
         raise EffectError("counts must be at least 0, a part no more than its whole, and the whole above 0")
     return tuple(given)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, stats
 
+from loftet.analysis.checked import LARGEST
+
 from .outcome import EffectError, Quantity, checked_level
 
 
@@ -41,7 +43,8 @@ def detectable_difference_of_shares(
     >>> round(d.increase, 3), round(d.decrease, 3)
     (0.114, -0.109)
     """
-    _check(power, level, min(n_before, n_after), design_effect)
+    _check(power, level, n_before, design_effect)
+    _check(power, level, n_after, design_effect)
     if not 0.0 <= base <= 1.0:
         raise EffectError("a share lies between 0 and 1")
     m, k = n_before / design_effect, n_after / design_effect
@@ -145,7 +148,7 @@ def detectable_rate_ratio(
     (1.587, 0.544)
     """
     _check(power, level, 1, dispersion)
-    if not (np.isfinite([count_before, exposure_ratio]).all() and min(count_before, exposure_ratio) > 0):
+    if not all(1.0 / LARGEST <= given <= LARGEST for given in (count_before, exposure_ratio)):
         raise EffectError("a count and an exposure are above 0")
     z = float(stats.norm.ppf((1.0 + level) / 2.0))
 
@@ -172,7 +175,7 @@ def _check(power: float, level: float, n: float, design_effect: float) -> None:
     checked_level(level)
     if not 0.5 <= power < 1.0:
         raise EffectError("a power lies between one half and one")
-    if not n >= 1 or not (np.isfinite(design_effect) and design_effect >= 1.0):
+    if not 1 <= n <= LARGEST or not 1.0 <= design_effect <= LARGEST:
         raise EffectError("there must be somebody, and a design effect or dispersion of at least 1")
 
 

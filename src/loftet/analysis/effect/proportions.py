@@ -34,8 +34,10 @@ def wilson(yes: ArrayLike, n: ArrayLike, level: float = 0.95) -> Limits:
     >>> round(float(low), 4), round(float(high), 4)
     (0.2553, 0.3662)
     """
-    x, no = checked_table(yes, np.asarray(n) - np.asarray(yes))
-    m = x + no
+    x, m = (np.asarray(given, dtype=np.float64) for given in (yes, n))
+    if not (np.isfinite(x).all() and np.isfinite(m).all()):
+        raise EffectError("counts must be at least 0, and finite")
+    checked_table(x, m - x)
     z2 = stats.norm.ppf((1.0 + checked_level(level)) / 2.0) ** 2
     middle = (x + z2 / 2.0) / (m + z2)
     half = np.sqrt(z2) / (m + z2) * np.sqrt(x * (m - x) / m + z2 / 4.0)

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import optimize, special, stats
 
+from loftet.analysis.checked import LARGEST
+
 from .outcome import CannotBeJudged, Effect, EffectError, Quantity, Reason, checked_count, checked_level
 
 # Below these the coverage of a nominal 95 % interval leaves 93-97 %: bench/analysis/effect.py, "rate ratio".
@@ -46,9 +48,9 @@ def dispersion(counts: ArrayLike, exposures: ArrayLike | None = None, groups: Ar
     names = np.zeros(y.shape, dtype=np.int64) if groups is None else np.asarray(groups)
     if y.ndim != 1 or t.shape != y.shape or names.shape != y.shape:
         raise EffectError("counts, exposures and groups must be rows of equal length")
-    if not (np.isfinite(y).all() and (y >= 0).all() and (y == np.floor(y)).all()):
+    if not (((y >= 0) & (y <= LARGEST)).all() and (y == np.floor(y)).all()):
         raise EffectError("counts must be whole numbers of at least 0")
-    if not (np.isfinite(t).all() and (t > 0).all()):
+    if not ((t >= 1.0 / LARGEST) & (t <= LARGEST)).all():
         raise EffectError("exposures must be above 0")
     _, group = np.unique(names, return_inverse=True)
     degrees = len(y) - int(group.max(initial=-1)) - 1
@@ -89,7 +91,7 @@ def rate_ratio(
     """
     x, y = checked_count(count_before, "count_before"), checked_count(count_after, "count_after")
     checked_level(level)
-    if not (np.isfinite([exposure_before, exposure_after]).all() and min(exposure_before, exposure_after) > 0):
+    if not all(1.0 / LARGEST <= exposure <= LARGEST for exposure in (exposure_before, exposure_after)):
         raise EffectError("exposures must be above 0")
     if interval not in ("mid-p", "exact"):
         raise EffectError(f"there is no interval {interval!r}")

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from loftet.analysis.checked import LARGEST
+
 from .outcome import CannotBeJudged, Effect, EffectError, Quantity, Reason, checked_level
 from .regression import Fit, bartlett, least_squares, newey_west
 
@@ -68,7 +70,7 @@ def segmented_regression(
         return why
     x = design(len(y), first_after, season)
     fit = least_squares(x, y)
-    if float(np.abs(fit.residuals).max()) <= 1e-10 * float(np.abs(y).max()):
+    if float(np.abs(fit.residuals).max()) <= max(1e-10 * float(np.abs(y).max()), LARGEST**-2):
         return CannotBeJudged(Reason.NO_VARIATION)
     rho = autocorrelation(fit)
     if rho > MAXIMUM_AUTOCORRELATION:
@@ -179,7 +181,7 @@ def _effect(
 
 def _checked(values: ArrayLike, first_after: int, season: int, lags: int | None) -> Numbers:
     y = np.asarray(values, dtype=np.float64)
-    if y.ndim != 1 or not np.isfinite(y).all():
+    if y.ndim != 1 or not (np.abs(y) <= LARGEST).all():
         raise EffectError("values must be one row of finite numbers: a series with holes needs another method")
     if not 0 < first_after < len(y):
         raise EffectError("there must be periods before and periods after")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from loftet.analysis.checked import LARGEST
+
 Numbers = NDArray[np.float64]
 _CHUNK = 2_000_000  # pairs of point and edge handled at a time
 
@@ -105,7 +107,7 @@ def box(low_x: float, low_y: float, high_x: float, high_y: float) -> Area:
 
 def _checked_ring(ring: ArrayLike) -> Numbers:
     corners = np.array(ring, dtype=np.float64)
-    if corners.ndim != 2 or corners.shape[1] != 2 or not np.isfinite(corners).all():
+    if corners.ndim != 2 or corners.shape[1] != 2 or not (np.abs(corners) <= LARGEST).all():
         raise HotSpotError("a ring is a list of corners, two finite numbers each")
     if len(corners) > 1 and (corners[0] == corners[-1]).all():
         corners = corners[:-1]

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from loftet.analysis.checked import LARGEST
+
 from ..disclosure import MINIMUM_CELL, suppress_small
 from .area import Area, HotSpotError
 from .hexagons import Hexagons, spread_over
@@ -145,7 +147,7 @@ def _check(reach: int, minimum: int, level: float, rounds: int) -> None:
         raise HotSpotError("a spot reaches 0 to 10 hexagons")
     if minimum < 1:
         raise HotSpotError("at least one person must stand behind what is shown")
-    if not 0.0 < level < 0.5 or _allowed(level, rounds) < 1:
+    if not 0.0 < level < 0.5 or not 1 <= rounds <= LARGEST or rounds % 1 or _allowed(level, rounds) < 1:
         raise HotSpotError(f"{rounds} rounds cannot tell a chance of {level}")
 
 

@@ -12,6 +12,8 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from loftet.analysis.checked import LARGEST
+
 from .area import Area, HotSpotError
 
 Numbers = NDArray[np.float64]
@@ -59,7 +61,7 @@ def read_marks(points: ArrayLike, people: Sequence[Hashable] | NDArray[Any] | No
     at = np.asarray(points, dtype=np.float64)
     if at.size == 0:
         at = at.reshape(0, 2)
-    if at.ndim != 2 or at.shape[1] != 2 or not np.isfinite(at).all():
+    if at.ndim != 2 or at.shape[1] != 2 or not (np.abs(at) <= LARGEST).all():
         raise HotSpotError("points are two finite numbers each, in metres")
     names = list(range(len(at))) if people is None else list(people)
     if len(names) != len(at):

@@ -10,6 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from loftet.analysis.checked import LARGEST
+
 OpenKind = Literal["self_selected", "meeting"]
 DesignKind = Literal["random", "self_selected", "meeting"]
 
@@ -90,5 +92,5 @@ def require_random(given: object, what: str) -> None:
 
 
 def _check_population(population: int | None) -> None:
-    if population is not None and (isinstance(population, bool) or population != int(population) or population < 1):
+    if population is not None and (isinstance(population, bool) or not 1 <= population <= LARGEST or population % 1):
         raise SurveyError(f"a population of {population!r} is none")

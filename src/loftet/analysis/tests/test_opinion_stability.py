@@ -102,7 +102,7 @@ def test_what_cannot_be_judged_is_refused() -> None:
     votes, groupings = one_cloud()
     with pytest.raises(ValueError, match="at least 2"):
         group_stability(votes, groupings, rounds=1)
-    with pytest.raises(ValueError, match="120 participants but 3"):
+    with pytest.raises(ValueError, match="120 participants but groups for 3"):
         group_stability(votes, {2: [0, 1, 0]})
 
 

@@ -95,7 +95,7 @@ def _check(texts: Mapping[Id, str], n_themes: int | None, most_themes: int) -> N
             raise ThemeError(f"the text of {name!r} is not a text")
     if len({str(name) for name in texts}) < len(texts):
         raise ThemeError("two ids are written alike")
-    if (n_themes is not None and n_themes < 2) or most_themes < 2:
+    if any(n is not None and not (n >= 2 and n % 1 == 0) for n in (n_themes, most_themes)):
         raise ThemeError("themes are two or more")
 
 
