@@ -12,7 +12,8 @@ LONG: Final = 6  # a word with more letters is long (Björnsson 1968)
 _WORD = re.compile(
     r"[^\W\d_]+(?:[.:'’-][^\W_]+)*|[0-9]{1,3}(?:[  ][0-9]{3})+(?:[.,][0-9]+)?(?![0-9])|[0-9]+(?:[.,:–-][0-9]+)*"
 )
-_END = re.compile(r"[.!?…:]+[)”\"’»]*(?=\s|\Z)|\n")
+# Only from the first sign of a row on: to try again from each of many would take their square in time.
+_END = re.compile(r"(?<![.!?…:])[.!?…:]+[)”\"’»]*(?=\s|\Z)|\n")
 # After these a full stop closes no sentence, whatever comes.
 _ABBREVIATIONS: Final = frozenset(
     """
