@@ -60,8 +60,10 @@ _BREAKS = (
     "att|när|om|någon|några|folk|ungdomar\\w*|gäng\\w*|andra|såg|ser|hörde|hör|ringde|ringer|larmade|blev|blir|vill|hjälper"
     "|varnar|anmälde|stoppade|inte|aldrig|för|mot|därför|eftersom|medan|men|de|dom|polisen"
 )
+# The person and the offence stand in one sentence: no full stop with a capital after it lies between.
 _OFFENCE = re.compile(
-    rf"(?:[\s,]{{1,2}}(?!(?:{_BREAKS})\b)[\w:.-]{{1,30}}){{0,7}}?[\s,]{{1,2}}(?P<offence>(?:{'|'.join(_OFFENCES)})"
+    rf"(?:[\s,]{{1,2}}(?!(?:{_BREAKS})\b)[\w:.-]{{1,30}}(?!(?<=\.)\s{{1,2}}(?-i:[A-ZÅÄÖ]))){{0,7}}?"
+    rf"[\s,]{{1,2}}(?P<offence>(?:{'|'.join(_OFFENCES)})"
     r"(?:\s(?:sig|narkotika|knark|barn|fru|man|eld))?)(?![\w])",
     re.I,
 )
