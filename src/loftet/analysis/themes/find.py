@@ -11,7 +11,19 @@ from numpy.typing import NDArray
 from ..votes import natural_order
 from .numbers import found_again, number_of_themes
 from .reading import telling_words
-from .result import OTHER, Id, NumberOfThemes, Outcome, Theme, ThemeError, Themes, ThemeWord, Voice
+from .result import (
+    OTHER,
+    Id,
+    NumberOfThemes,
+    Outcome,
+    Theme,
+    ThemeError,
+    Themes,
+    ThemeWord,
+    Voice,
+    check_texts,
+    is_whole,
+)
 from .spaces import Embed, EmbeddingSpace, Fit, WordSpace, embedded
 from .vectors import Lexicon, WordCounts, count_words
 
@@ -38,8 +50,8 @@ def find_themes(
     "no_clear_themes" when no number of themes is more stable than chance. Then every text is in "other".
     A text belongs to each theme with a third of all that themes explain of it, if their cosine is 0.05 or more; the
     largest is its main theme; a text without one is in "other". Order and ids of texts never matter.
-    Raises ThemeError for ids that are no ids, texts that are no texts, numbers of themes below 2, and vectors that are
-    not n × d finite numbers.
+    Raises ThemeError for ids that are no ids, texts that are no texts, numbers of themes that are not whole or below 2,
+    and vectors that are not n × d finite numbers; what `embed` raises itself passes through.
     Source: Lee & Seung 1999, Learning the parts of objects by non-negative matrix factorization, for themes as parts.
 
     >>> lines = ["Lyktan vid bron är trasig", "Ungdomar skriker på torget", "Bilarna kör för fort vid skolan"]
@@ -88,15 +100,10 @@ class _Given:
 
 
 def _check(texts: Mapping[Id, str], n_themes: int | None, most_themes: int) -> None:
-    for name, text in texts.items():
-        if isinstance(name, bool) or not isinstance(name, (int, str)) or name == "":
-            raise ThemeError(f"{name!r} is not an id")
-        if not isinstance(text, str):
-            raise ThemeError(f"the text of {name!r} is not a text")
-    if len({str(name) for name in texts}) < len(texts):
-        raise ThemeError("two ids are written alike")
-    if any(n is not None and not (n >= 2 and n % 1 == 0) for n in (n_themes, most_themes)):
-        raise ThemeError("themes are two or more")
+    check_texts(texts)
+    for number in (most_themes, 2 if n_themes is None else n_themes):
+        if not is_whole(number) or number < 2:
+            raise ThemeError("themes are two or more, in whole numbers")
 
 
 def _space(given: _Given, embed: Embed | None) -> WordSpace | EmbeddingSpace:

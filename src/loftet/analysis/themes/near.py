@@ -20,7 +20,7 @@ import numpy as np
 from scipy import sparse
 
 from ..votes import natural_order
-from .result import Id, ThemeError
+from .result import Id, ThemeError, check_texts, is_whole
 from .stop_words import NEGATIONS
 from .vectors import grams_of
 from .words import lemma_of, plain, spelt_words, words_of
@@ -107,15 +107,16 @@ class StatementIndex:
     @classmethod
     def of(cls, statements: Mapping[Id, str]) -> StatementIndex:
         """Index statements by id. Raises ThemeError for what is no id or no text."""
-        ids = sorted(_checked(statements), key=natural_order)
+        check_texts(statements)
+        ids = sorted(statements, key=natural_order)
         texts = [statements[name] for name in ids]
         return cls(tuple(ids), _terms(texts), tuple(_marks(text) for text in texts))
 
     def adding(self, statements: Mapping[Id, str]) -> StatementIndex:
         """An index with these statements too. Raises ThemeError when one of the ids is there already."""
+        more = StatementIndex.of(statements)
         if known := set(map(str, self.ids)) & set(map(str, statements)):
             raise ThemeError(f"statement {min(known)!r} is in the index already")
-        more = StatementIndex.of(statements)
         joined = StatementIndex(self.ids + more.ids, _stacked(self.terms, more.terms), self.marks + more.marks)
         if not (self.ids and more.ids) or natural_order(self.ids[-1]) < natural_order(more.ids[0]):
             return joined
@@ -132,7 +133,8 @@ class StatementIndex:
         least: likeness from which statements are nearly the same, 0..1 (0 excluded). Raises ThemeError for other
         numbers and for a text that is none. A text without words that carry a subject is near nothing.
         """
-        if not isinstance(text, str) or not 0.0 < least <= 1.0 or most < 0:
+        is_share = isinstance(least, (int, float)) and 0.0 < least <= 1.0
+        if not isinstance(text, str) or not is_share or not is_whole(most) or most < 0:
             raise ThemeError("give a text, a likeness above 0 and up to 1, and how many at most")
         asked = np.zeros(_COLUMNS)
         row = _terms([text])
@@ -156,11 +158,12 @@ def likeness(one: str, other: str) -> float:
 
     Each half is a cosine of sublinear counts. Symmetric; 1 for a text with itself, 0 where either has no word that
     carries a subject. Source: Salton & Buckley 1988 for sublinear counts and the cosine; Cavnar & Trenkle 1994,
-    N-gram-based text categorization, for n-grams against misspelling.
+    N-gram-based text categorization, for n-grams against misspelling. Raises ThemeError for what is no text.
 
     >>> round(likeness("Mörkt i parken", "Parken är mörk"), 2), likeness("Mörkt i parken", "Sena bussar")
     (0.89, 0.0)
     """
+    _check_pair(one, other)
     first, second = _terms([one]), _terms([other])
     return min(float(np.round((first @ second.T).toarray()[0, 0], 9)), 1.0)
 
@@ -168,21 +171,20 @@ def likeness(one: str, other: str) -> float:
 def say_opposite_or_other(one: str, other: str) -> bool:
     """Whether two statements differ in a negation, hold opposite words, or name different places or numbers.
 
+    Raises ThemeError for what is no text.
+
     >>> say_opposite_or_other("Det behövs fler kameror", "Det behövs färre kameror")
     True
     >>> say_opposite_or_other("Det är mörkt på Storgatan", "Det är mörkt på Parkgatan")
     True
     """
+    _check_pair(one, other)
     return _marks(one).against(_marks(other))
 
 
-def _checked(statements: Mapping[Id, str]) -> Mapping[Id, str]:
-    for name, text in statements.items():
-        if isinstance(name, bool) or not isinstance(name, (int, str)) or name == "" or not isinstance(text, str):
-            raise ThemeError(f"{name!r} is not an id, or what it says is not a text")
-    if len({str(name) for name in statements}) < len(statements):
-        raise ThemeError("two ids are written alike")
-    return statements
+def _check_pair(one: str, other: str) -> None:
+    if not (isinstance(one, str) and isinstance(other, str)):
+        raise ThemeError("give two texts")
 
 
 def _marks(text: str) -> _Marks:

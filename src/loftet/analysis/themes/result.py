@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,33 @@ NO_DIFFERENCE = 0.05  # of stability: less tells no two numbers of themes apart,
 
 class ThemeError(ValueError):
     """Texts, a number of themes or vectors that no themes can be sought with."""
+
+
+def check_texts(texts: Mapping[Id, str]) -> None:
+    """Raise ThemeError when a text is none, an id is none, or two ids are written alike.
+
+    >>> check_texts({1: "Mörkt i parken", "1": "Sena bussar"})
+    Traceback (most recent call last):
+    loftet.analysis.themes.result.ThemeError: two ids are written alike
+    """
+    if not isinstance(texts, Mapping):
+        raise ThemeError("texts stand by their ids")
+    for name, text in texts.items():
+        if isinstance(name, bool) or not isinstance(name, (int, str)) or name == "":
+            raise ThemeError(f"{name!r} is not an id")
+        if not isinstance(text, str):
+            raise ThemeError(f"the text of {name!r} is not a text")
+    if len({str(name) for name in texts}) < len(texts):
+        raise ThemeError("two ids are written alike")
+
+
+def is_whole(number: object) -> bool:
+    """Whether a value is a whole number, NumPy's too; yes and no are none.
+
+    >>> is_whole(3), is_whole(np.int64(3)), is_whole(3.0), is_whole(True)
+    (True, True, False, False)
+    """
+    return isinstance(number, (int, np.integer)) and not isinstance(number, bool)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,15 +160,25 @@ class EmbeddingSpace:
 
 def embedded(embed: Embed, texts: Sequence[str]) -> Floats:
     """The vectors (n × d) that a callable gives for texts; ThemeError when they are not n finite rows."""
-    given = np.asarray(embed(list(texts)))
+    given = _as_array(embed(list(texts)))
     if given.ndim != 2 or given.shape[0] != len(texts) or given.shape[1] == 0:
         raise ThemeError(f"the embedding gave an array of shape {given.shape} for {len(texts)} texts")
     if given.dtype.kind not in "iuf":
         raise ThemeError("the embedding did not give numbers")
-    vectors = given.astype(np.float64)
+    with np.errstate(over="ignore"):  # a longer kind of number may be endless in this one: refused below
+        vectors = given.astype(np.float64)
     if not np.all(np.isfinite(vectors)):
         raise ThemeError("the embedding gave numbers that are not finite")
     return vectors
+
+
+def _as_array(given: object) -> NDArray:
+    if np.ma.is_masked(given):
+        raise ThemeError("the embedding gave numbers that are not finite")
+    try:
+        return np.asarray(given)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ThemeError("the embedding gave rows of different lengths, or what is no array") from error
 
 
 def _turned_labels(matrix: sparse.csr_array, ks: Sequence[int]) -> list[Labels]:

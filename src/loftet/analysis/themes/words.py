@@ -21,6 +21,9 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _SHORTEST_HEAD = 4  # letters of the last part of a compound; shorter endings are known by chance
 _SHORTEST_START = 3
+_LONGEST_HEAD = (
+    48  # letters; no word of the lexicon is longer, and without an end a long row of letters takes its square
+)
 
 # Where the lexicon gives the form of another word. Found by reading common words of municipal dialogues.
 _CORRECTED = {
@@ -86,7 +89,7 @@ def lemma_of(word: str) -> str:
         return word[:2] + lemma_of(word[2:])
     if simplemma.is_known(word, lang="sv"):
         return simplemma.lemmatize(word, lang="sv").lower()
-    for start in range(_SHORTEST_START, len(word) - _SHORTEST_HEAD + 1):
+    for start in range(max(_SHORTEST_START, len(word) - _LONGEST_HEAD), len(word) - _SHORTEST_HEAD + 1):
         head = word[start:]
         if simplemma.is_known(head, lang="sv"):
             return word[:start] + simplemma.lemmatize(head, lang="sv").lower()
