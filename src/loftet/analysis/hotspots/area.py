@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,11 +10,52 @@ from numpy.typing import ArrayLike, NDArray
 from loftet.analysis.checked import LARGEST
 
 Numbers = NDArray[np.float64]
+_FARTHEST = 1e9  # metres from zero; farther than any place on a map of metres, and squares stay in range
 _CHUNK = 2_000_000  # pairs of point and edge handled at a time
 
 
 class HotSpotError(ValueError):
     """Points, an area or cells that cannot be read as such."""
+
+
+def read_numbers(values: ArrayLike, problem: str) -> Numbers:
+    """Values as an array of numbers. Raises HotSpotError with this message when they cannot be read as one.
+
+    >>> read_numbers([[1, 2], [3]], "rows are of one length")
+    Traceback (most recent call last):
+    loftet.analysis.hotspots.area.HotSpotError: rows are of one length
+    """
+    try:
+        given = np.ma.filled(np.ma.asarray(values, dtype=np.float64), np.nan)  # what is masked is no number
+    except (TypeError, ValueError, OverflowError) as error:
+        raise HotSpotError(problem) from error
+    return np.asarray(given, dtype=np.float64)
+
+
+def read_points(points: ArrayLike, problem: str = "points are two finite numbers each, in metres") -> Numbers:
+    """Points as an array N × 2, none farther away than a map of metres reaches. Raises HotSpotError for all else.
+
+    >>> read_points([]).shape, read_points([(1, 2)]).tolist()
+    ((0, 2), [[1.0, 2.0]])
+    """
+    at = read_numbers(points, problem)
+    if at.size == 0 and at.ndim == 1:
+        at = at.reshape(0, 2)
+    if at.ndim != 2 or at.shape[1] != 2 or not (np.abs(at) <= _FARTHEST).all():
+        raise HotSpotError(problem)
+    return at
+
+
+def check_draws(rounds: int, seed: int) -> None:
+    """Raise HotSpotError unless rounds and seed are whole numbers, the seed at least 0: without one, answers differ.
+
+    >>> check_draws(99, None)
+    Traceback (most recent call last):
+    loftet.analysis.hotspots.area.HotSpotError: rounds and seed are whole numbers, the seed at least 0
+    """
+    whole = (int, np.integer)
+    if not isinstance(rounds, whole) or not isinstance(seed, whole) or seed < 0:
+        raise HotSpotError("rounds and seed are whole numbers, the seed at least 0")
 
 
 class Area:
@@ -34,6 +75,8 @@ class Area:
         >>> square.size, square.contains([(5, 5), (3, 3), (10, 5), (11, 5)]).tolist()
         (96.0, [True, False, True, False])
         """
+        if not isinstance(rings, Iterable):
+            raise HotSpotError("an area is a list of rings")
         self.rings = tuple(_checked_ring(ring) for ring in rings)
         if not self.rings:
             raise HotSpotError("an area has at least one ring")
@@ -49,20 +92,24 @@ class Area:
         )
 
     def contains(self, points: ArrayLike) -> NDArray[np.bool_]:
-        """Which points (N × 2) lie inside or on the border, within a billionth of the area's extent."""
-        p = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+        """Which points (N × 2) lie inside or on the border, within a billionth of the area's extent.
+
+        Raises HotSpotError for other shapes or values, as the other questions do.
+        """
+        p = read_points(points)
         near = 1e-9 * float(np.ptp(self.edges.reshape(-1, 2), axis=0).max())
         return self.encloses(p) | (self.distance_to_border(p) <= near)
 
-    def encloses(self, points: Numbers) -> NDArray[np.bool_]:
+    def encloses(self, points: ArrayLike) -> NDArray[np.bool_]:
         """Which points (N × 2) lie inside, with no promise for those on the border: quicker than `contains`."""
+        points = read_points(points)
         rows = max(1, _CHUNK // len(self.edges))
         parts = [_crossings(points[i : i + rows], self.edges) % 2 == 1 for i in range(0, len(points), rows)]
         return np.concatenate([*parts, np.zeros(0, dtype=bool)])
 
     def distance_to_border(self, points: ArrayLike) -> Numbers:
         """Distance of each point (N × 2) to the nearest edge, in metres."""
-        p = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+        p = read_points(points)
         start, along = self.edges[:, 0], self.edges[:, 1] - self.edges[:, 0]
         squared = np.maximum((along**2).sum(axis=1), 1e-300)
         rows = max(1, _CHUNK // len(self.edges))
@@ -73,12 +120,13 @@ class Area:
             parts.append(np.sqrt(((apart - part[:, :, None] * along) ** 2).sum(axis=2).min(axis=1)))
         return np.concatenate(parts)
 
-    def within(self, convex: Numbers) -> float:
+    def within(self, convex: ArrayLike) -> float:
         """How much of the area lies within a convex ring of corners given counterclockwise (M × 2), exactly.
 
         Source: Sutherland & Hodgman 1974, Communications of the ACM 17; edges that run back along the clip enclose
         nothing, so its result is exact for areas of any shape.
         """
+        convex = _checked_ring(convex)
         low, high = convex.min(axis=0), convex.max(axis=0)
         total = 0.0
         for sign, ring in zip(self._signs, self.rings, strict=True):
@@ -106,9 +154,7 @@ def box(low_x: float, low_y: float, high_x: float, high_y: float) -> Area:
 
 
 def _checked_ring(ring: ArrayLike) -> Numbers:
-    corners = np.array(ring, dtype=np.float64)
-    if corners.ndim != 2 or corners.shape[1] != 2 or not (np.abs(corners) <= LARGEST).all():
-        raise HotSpotError("a ring is a list of corners, two finite numbers each")
+    corners = read_points(ring, "a ring is a list of corners, two finite numbers each, in metres").copy()
     if len(corners) > 1 and (corners[0] == corners[-1]).all():
         corners = corners[:-1]
     if len(corners) < 3:

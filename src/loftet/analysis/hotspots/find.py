@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from loftet.analysis.checked import LARGEST
 
 from ..disclosure import MINIMUM_CELL, suppress_small
-from .area import Area, HotSpotError
-from .hexagons import Hexagons, spread_over
+from .area import Area, HotSpotError, check_draws
+from .hexagons import Hexagons, check_reach, spread_over
 from .marks import Marks, read_marks
 from .nearest import NearestNeighbours, nearest_neighbours
 from .scan import Scan, p_value
@@ -114,7 +114,7 @@ def find_hot_spots(
     >>> [(spot.people, spot.times_expected > 5, spot.p_value) for spot in found.spots]
     [(20, True, 0.005)]
     """
-    _check(reach, minimum, level, rounds)
+    _check(reach, minimum, level, rounds, seed)
     cells = Hexagons.over(area, width)
     marks = read_marks(points, people, area, near=width)
     outside, placed = marks.outside, len(marks.points)
@@ -142,12 +142,13 @@ def find_hot_spots(
     )
 
 
-def _check(reach: int, minimum: int, level: float, rounds: int) -> None:
-    if not 0 <= reach <= 10:
-        raise HotSpotError("a spot reaches 0 to 10 hexagons")
-    if minimum < 1:
-        raise HotSpotError("at least one person must stand behind what is shown")
-    if not 0.0 < level < 0.5 or not 1 <= rounds <= LARGEST or rounds % 1 or _allowed(level, rounds) < 1:
+def _check(reach: int, minimum: int, level: float, rounds: int, seed: int) -> None:
+    check_reach(reach)
+    check_draws(rounds, seed)
+    # NaN is below nothing: every cell would be shown.
+    if not isinstance(minimum, (int, np.integer)) or minimum < 1:
+        raise HotSpotError("at least one person, in whole numbers, must stand behind what is shown")
+    if not isinstance(level, (int, float)) or not 0.0 < level < 0.5 or _allowed(level, rounds) < 1:
         raise HotSpotError(f"{rounds} rounds cannot tell a chance of {level}")
 
 
@@ -162,6 +163,8 @@ def _ground(
     """The share of all marks that each cell expects (M), and the marks that lie where anything is expected."""
     if background is None:
         return cells.inside / cells.inside.sum(), marks
+    if not isinstance(background, (tuple, list)) or len(background) != 2:
+        raise HotSpotError("a background is places (K × 2) and a weight for each")
     weights = spread_over(cells, *background, area)
     if len(marks.points):
         seen = weights[cells.cell_of(marks.points)] > 0

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from scipy.spatial import cKDTree
 
-from .area import Area, HotSpotError
+from .area import Area, HotSpotError, read_numbers, read_points
 
 MINIMUM_CELLS, MAXIMUM_CELLS = 20, 20_000
 _LEAST_SHARE = 1e-9  # of a hexagon; less is rounding
@@ -18,13 +18,17 @@ Indices = NDArray[np.int64]
 
 
 def hexagon(x: float, y: float, width: float) -> Numbers:
-    """The corners (6 × 2) of a hexagon with a corner to the north, counterclockwise; width from side to side.
+    """The corners (6 × 2) of a hexagon with a corner to the north, counterclockwise; width from side to side, above 0.
+
+    Raises HotSpotError for other numbers.
 
     >>> hexagon(0.0, 0.0, 3**0.5).round(3).tolist()[0]
     [0.0, 1.0]
     """
+    middle = read_points([(x, y)], "a hexagon has a middle of two finite numbers, in metres")
+    width = _checked_width(width)
     angle = np.pi / 2.0 + np.arange(6) * np.pi / 3.0
-    return np.array([x, y]) + width / np.sqrt(3.0) * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return middle + width / np.sqrt(3.0) * np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -42,8 +46,7 @@ class Hexagons:
 
         Raises HotSpotError when that makes fewer than 20 cells or more than 20,000, or when rings of the area cross.
         """
-        if not (np.isfinite(width) and width > 0):
-            raise HotSpotError("a cell has a width above 0")
+        width = _checked_width(width)
         whole = width**2 * np.sqrt(3.0) / 2.0
         corners = np.concatenate(area.rings) - area.centre
         if float(np.prod(np.ptp(corners, axis=0))) / whole > 20 * MAXIMUM_CELLS:
@@ -61,13 +64,20 @@ class Hexagons:
             raise HotSpotError(f"{int(kept.sum())} cells: choose a width that makes {MINIMUM_CELLS} to {MAXIMUM_CELLS}")
         return cls(width, axial[kept], centres[kept], inside[kept])
 
-    def cell_of(self, points: Numbers) -> Indices:
-        """The cell (N) of each point (N × 2) of the area: the one with the nearest centre."""
+    def cell_of(self, points: ArrayLike) -> Indices:
+        """The cell (N) of each point (N × 2) of the area: the one with the nearest centre.
+
+        Raises HotSpotError for other shapes or values.
+        """
         # A hexagon is the set of points nearest to its centre; a point on the border may touch a cell that is none.
-        return np.asarray(cKDTree(self.centres).query(points)[1], dtype=np.int64)
+        return np.asarray(cKDTree(self.centres).query(read_points(points))[1], dtype=np.int64)
 
     def discs(self, reach: int) -> sparse.csr_array:
-        """Which cells (M columns) lie within 0 … reach steps of each cell: (reach + 1) · M rows of ones."""
+        """Which cells (M columns) lie within 0 … reach steps of each cell: (reach + 1) · M rows of ones.
+
+        Raises HotSpotError for a reach that is not a whole number from 0 to 10.
+        """
+        check_reach(reach)
         m = len(self.axial)
         low = self.axial.min(axis=0) - reach
         span = self.axial.max(axis=0) + reach - low + 1
@@ -85,6 +95,25 @@ class Hexagons:
                 columns.append(other[found])
         at = np.concatenate(rows), np.concatenate(columns)
         return sparse.csr_array((np.ones(len(at[0])), at), shape=((reach + 1) * m, m))
+
+
+def check_reach(reach: int) -> None:
+    """Raise HotSpotError for a reach that is not a whole number from 0 to 10.
+
+    >>> check_reach(11)
+    Traceback (most recent call last):
+    loftet.analysis.hotspots.area.HotSpotError: a spot reaches 0 to 10 hexagons
+    """
+    if not isinstance(reach, (int, np.integer)) or not 0 <= reach <= 10:
+        raise HotSpotError("a spot reaches 0 to 10 hexagons")
+
+
+def _checked_width(width: float) -> float:
+    # Bounds of any map keep squares in range; within them too many or too few cells are named as such.
+    number = read_numbers(width, "a cell has a width above 0, in metres")
+    if number.ndim or not 1e-6 <= number <= 1e12:
+        raise HotSpotError("a cell has a width above 0, in metres")
+    return float(number)
 
 
 def _from_axial(axial: Indices, width: float) -> Numbers:
@@ -109,11 +138,13 @@ def spread_over(cells: Hexagons, places: ArrayLike, weights: ArrayLike, area: Ar
 
     Raises HotSpotError for other shapes, negative or infinite weights, or nothing inside.
     """
-    at, w = np.asarray(places, dtype=np.float64), np.asarray(weights, dtype=np.float64)
-    if at.ndim != 2 or at.shape[1] != 2 or w.shape != at.shape[:1] or not np.isfinite(at).all():
-        raise HotSpotError("a background is places (K × 2) and a weight for each")
+    problem = "a background is places (K × 2) and a weight for each"
+    at, w = read_points(places, problem), read_numbers(weights, problem)
+    if w.shape != at.shape[:1]:
+        raise HotSpotError(problem)
     if not (np.isfinite(w).all() and (w >= 0).all()):
         raise HotSpotError("weights of a background are at least 0")
+    w = np.ldexp(w, -int(np.frexp(w.max(initial=0.0))[1]))  # exact, to at most 1: only their proportions mean anything
     kept = area.contains(at)
     total = np.bincount(cells.cell_of(at[kept]), weights=w[kept], minlength=len(cells.centres))
     if not total.sum() > 0:

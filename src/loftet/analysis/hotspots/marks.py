@@ -12,9 +12,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from loftet.analysis.checked import LARGEST
-
-from .area import Area, HotSpotError
+from .area import Area, HotSpotError, read_points
 
 Numbers = NDArray[np.float64]
 
@@ -58,21 +56,33 @@ def read_marks(points: ArrayLike, people: Sequence[Hashable] | NDArray[Any] | No
     points: N × 2, metres; people: who made each (N), or None when everyone made one. Chains are joined whole, so that
     a person who walks along a street leaves one mark. Raises HotSpotError for other shapes or values.
     """
-    at = np.asarray(points, dtype=np.float64)
-    if at.size == 0:
-        at = at.reshape(0, 2)
-    if at.ndim != 2 or at.shape[1] != 2 or not (np.abs(at) <= LARGEST).all():
-        raise HotSpotError("points are two finite numbers each, in metres")
-    names = list(range(len(at))) if people is None else list(people)
-    if len(names) != len(at):
-        raise HotSpotError(f"{len(at)} points but {len(names)} people")
-    first: dict[Hashable, int] = {}
-    who = np.array([first.setdefault(name, len(first)) for name in names], dtype=np.int64)
+    at = read_points(points)
+    who = _numbered(people, len(at))
     kept = area.contains(at)
     group = _joined(at[kept], who[kept], near)
     # By place, not by name: the same figures come out whatever the order of rows and however people are called.
     order = np.lexsort((np.bincount(group, minlength=1)[group], at[kept][:, 1], at[kept][:, 0]))
     return Marks(at[kept][order], who[kept][order], group[order], int((~kept).sum()))
+
+
+def _numbered(people: Sequence[Hashable] | NDArray[Any] | None, n: int) -> NDArray[np.int64]:
+    """Who made each of n points, as numbers from 0 on."""
+    if people is None:
+        return np.arange(n)
+    try:
+        names: list[Hashable] = list(people)
+        # Each NaN is unlike itself: points that nobody is named for would count as so many people.
+        if any(name != name for name in names):
+            raise HotSpotError("somebody made each point: a person is not NaN")
+        first: dict[Hashable, int] = {}
+        who = np.array([first.setdefault(name, len(first)) for name in names], dtype=np.int64)
+    except (TypeError, ValueError) as error:
+        if isinstance(error, HotSpotError):
+            raise
+        raise HotSpotError("people are a name or number for each point") from error
+    if len(who) != n:
+        raise HotSpotError(f"{n} points but {len(who)} people")
+    return who
 
 
 def _joined(points: Numbers, who: NDArray[np.int64], near: float) -> NDArray[np.int64]:

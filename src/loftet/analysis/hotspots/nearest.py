@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
-from .area import Area, HotSpotError
+from .area import Area, HotSpotError, check_draws, read_points
 from .hexagons import Hexagons
 
 Numbers = NDArray[np.float64]
@@ -25,7 +25,7 @@ class NearestNeighbours:
 
 
 def nearest_neighbours(
-    points: Numbers, area: Area, cells: Hexagons, *, rounds: int = 199, seed: int = 0
+    points: ArrayLike, area: Area, cells: Hexagons, *, rounds: int = 199, seed: int = 0
 ) -> NearestNeighbours:
     """Mean distance to the nearest neighbour (points N × 2, N at least 2), against `rounds` maps by chance.
 
@@ -39,8 +39,11 @@ def nearest_neighbours(
     >>> nearest_neighbours(crowd, town, Hexagons.over(town, 100.0), rounds=19).p_clustered
     0.05
     """
-    if points.ndim != 2 or points.shape[1] != 2 or len(points) < 2 or not np.isfinite(points).all() or rounds < 1:
-        raise HotSpotError("neighbours need two points of two finite numbers each, and a map by chance")
+    problem = "neighbours need two points of two finite numbers each, and a map by chance"
+    points = read_points(points, problem)
+    check_draws(rounds, seed)
+    if len(points) < 2 or rounds < 1:
+        raise HotSpotError(problem)
     random = np.random.default_rng(seed)
     seen = _mean_distance(points)
     chance = np.array([_mean_distance(_thrown(len(points), area, cells, random)) for _ in range(rounds)])

@@ -22,7 +22,7 @@ def log_likelihood_ratio(counted: Numbers, expected: Numbers, total: float) -> N
     [5.5263, 0.0]
     """
     rest, expected_rest = np.maximum(total - counted, 0.0), np.maximum(total - expected, 1e-300)
-    ratio = xlogy(counted, counted / expected) + xlogy(rest, rest / expected_rest)
+    ratio = xlogy(counted, counted / np.maximum(expected, 1e-300)) + xlogy(rest, rest / expected_rest)
     return np.where(counted > expected, np.maximum(ratio, 0.0), 0.0)
 
 
