@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 import shapely
@@ -46,6 +48,12 @@ def planted(seed: int = 3) -> np.ndarray:
             random.normal((2300, 1800), 60, (25, 2)),
         ]
     )
+
+
+@cache
+def found_in_bay(rounds: int) -> HotSpots:
+    """What is found among the planted marks: several tests compare with it."""
+    return find_hot_spots(planted(), Area([BAY]), rounds=rounds)
 
 
 def summary(found: HotSpots) -> list:
@@ -114,7 +122,7 @@ def test_discs_are_the_cells_within_so_many_steps() -> None:
 
 # --- Finding -------------------------------------------------------------------------------------------------------
 def test_planted_spots_are_found_where_they_were_planted() -> None:
-    found = find_hot_spots(planted(), Area([BAY]), rounds=199)
+    found = found_in_bay(199)
     assert len(found.spots) == 2
     for x, y in ((800, 800), (2300, 1800)):
         assert min(np.hypot(s.x - x, s.y - y) for s in found.spots) < 250
@@ -175,14 +183,14 @@ def test_more_people_are_expected_where_more_people_live() -> None:
     area, random = box(0, 0, 3000, 3000), np.random.default_rng(4)
     marks = np.vstack([random.uniform(0, 3000, (60, 2)), random.normal(1000, 150, (60, 2))])
     homes = np.stack([v.ravel() for v in np.meshgrid(np.arange(50, 3000, 100), np.arange(50, 3000, 100))], axis=1)
-    even = find_hot_spots(marks, area, rounds=199)
+    even = find_hot_spots(marks, area, rounds=99)
     crowd = 1.0 + 64.0 * np.exp(-((homes - 1000) ** 2).sum(axis=1) / (2 * 150**2))
-    uneven = find_hot_spots(marks, area, background=(homes, crowd), rounds=199)
+    uneven = find_hot_spots(marks, area, background=(homes, crowd), rounds=99)
     assert len(even.spots) >= 1
     assert uneven.spots == ()
     assert uneven.nearest is None
     half = homes[homes[:, 0] < 1500]
-    west = find_hot_spots(marks, area, background=(half, np.ones(len(half))), rounds=199)
+    west = find_hot_spots(marks, area, background=(half, np.ones(len(half))), rounds=19)
     assert west.without_background > 0
     assert west.n_marks + west.without_background == 120
 
@@ -194,14 +202,14 @@ def test_order_of_rows_and_names_of_people_never_matter(seed: int) -> None:
     points, random = planted(), np.random.default_rng(seed)
     people = np.arange(len(points)) // 2
     order = random.permutation(len(points))
-    plain = find_hot_spots(points, Area([BAY]), people=people, rounds=99)
+    plain = find_hot_spots(points, Area([BAY]), people=people, rounds=39)
     named = [f"p{i}" for i in random.permutation(len(points))[people[order]]]
-    assert find_hot_spots(points[order], Area([BAY]), people=named, rounds=99) == plain
+    assert find_hot_spots(points[order], Area([BAY]), people=named, rounds=39) == plain
 
 
 @pytest.mark.parametrize("shift", [TOWN])
 def test_the_place_of_the_map_never_matters(shift: np.ndarray) -> None:
-    plain = find_hot_spots(planted(), Area([BAY]), rounds=99)
+    plain = found_in_bay(99)
     moved = find_hot_spots(planted() + shift, Area([np.array(BAY) + shift]), rounds=99)
     assert summary(moved) == summary(plain) != []
     assert moved.nearest.ratio == pytest.approx(plain.nearest.ratio, rel=1e-6)
@@ -214,8 +222,8 @@ def test_turned_maps_have_the_same_spots(degrees: float) -> None:
     """The grid follows north, so figures of single hexagons move; where the spots lie does not, nor what is tested."""
     turn = np.deg2rad(degrees)
     matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    plain = find_hot_spots(planted(), Area([BAY]), rounds=199)
-    turned = find_hot_spots(planted() @ matrix, Area([np.array(BAY) @ matrix]), rounds=199)
+    plain = found_in_bay(99)
+    turned = find_hot_spots(planted() @ matrix, Area([np.array(BAY) @ matrix]), rounds=99)
     assert turned.n_marks == plain.n_marks
     assert len(turned.spots) == len(plain.spots) == 2
     for spot in plain.spots:
@@ -229,7 +237,7 @@ def test_arguments_are_left_as_they_were() -> None:
     before = points.copy(), ring.copy()
     points.setflags(write=False)
     ring.setflags(write=False)
-    find_hot_spots(points, Area([ring]), rounds=19)
+    find_hot_spots(points, Area([ring]), width=300.0, rounds=19)
     assert np.array_equal(points, before[0])
     assert np.array_equal(ring, before[1])
 
