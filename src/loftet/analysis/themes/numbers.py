@@ -69,7 +69,8 @@ def number_of_themes(space: Space, ks: Sequence[int]) -> NumberOfThemes:
     judged = space.part(rows)
     agreement = _agreements(judged, ks, _SAMPLES, rng)
     stability, error = _jackknife(agreement)
-    draws = np.zeros((_CHANCE_DRAWS, len(ks)))
+    # One heap that holds every text comes back whole, and k - 1 empty ones never: 1/k says nothing.
+    draws = np.tile(1.0 / np.asarray(ks, dtype=np.float64), (_CHANCE_DRAWS, 1))
     for draw in draws if judged.has_chance else ():
         draw[:] = _pair_mean(_agreements(judged.by_chance(rng), ks, _CHANCE_SAMPLES, rng))
     spread = _with_neighbours(np.var(draws, axis=0, ddof=1)) ** 0.5

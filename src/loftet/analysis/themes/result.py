@@ -96,7 +96,7 @@ class NumberOfThemes:
     error: tuple[float, ...]  # its standard error over the samples (jackknife)
     by_chance: tuple[float, ...]  # the same stability where only single words, and no subjects, are left
     chance_error: tuple[float, ...]  # standard deviation of that over the draws
-    against_chance: bool  # False: most texts are one word, so there is nothing to deal out and by_chance is zero
+    against_chance: bool  # False: most texts are one word, so there is nothing to deal out and by_chance is 1/k
     n_texts: int  # texts that were judged; many texts are judged on some of them, drawn by lot
     n_samples: int
 

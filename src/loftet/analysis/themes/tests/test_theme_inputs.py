@@ -48,8 +48,7 @@ def test_themes_of_shuffled_and_renamed_voices_are_the_same_and_the_voices_uncha
 def test_odd_texts_alone_and_among_others_have_a_result(odd: str) -> None:
     assert find_themes({1: odd}).outcome == "too_few_texts"
     same = find_themes(dict.fromkeys(range(30), odd[:40]))
-    assert (same.outcome == "too_few_texts") == (same.n_wordless == 30)
-    assert len(same.themes) <= 1
+    assert same.outcome == ("too_few_texts" if same.n_wordless else "no_clear_themes")
     among = find_themes({**TEXTS, 99: odd}, n_themes=3)
     assert among.outcome == "themes"
     assert np.isfinite(among.shares).all()

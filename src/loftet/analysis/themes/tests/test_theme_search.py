@@ -131,7 +131,10 @@ def test_thirty_texts_with_words_are_enough() -> None:
     assert find_themes({**few, 0: "…"}).outcome == "too_few_texts"
 
 
-@pytest.mark.parametrize("texts", [dict.fromkeys(range(60), "Det är mörkt i parken"), made_up(50, mixed=True)[0]])
+@pytest.mark.parametrize(
+    "texts",
+    [dict.fromkeys(range(60), "Det är mörkt i parken"), made_up(50, mixed=True)[0], dict.fromkeys(range(60), "Ljus")],
+)
 def test_no_clear_themes_is_a_result(texts: dict[int, str]) -> None:
     """All say the same, or everybody speaks of everything at once."""
     found = find_themes(texts)
