@@ -23,7 +23,7 @@ _WHO = re.compile(
     re.I,
 )
 _WHEN = re.compile(
-    rf"\b(?:varje|varannan|vartannat|var\s(?:tredje|fjärde|femte|sjätte)|per|en\sgång|(?:första|sista)\s\w+)\s"
+    rf"\b(?:varje|varannan|vartannat|var\s(?:tredje|fjärde|femte|sjätte|sjunde|åttonde|tionde|fjortonde)|per|en\sgång|(?:första|sista)\s\w+)\s"
     rf"(?:\w+\s){{0,2}}?(?:{_PERIODS}|{_DAYS})\w*"
     rf"|\b(?:i|om)\s(?:{_PERIODS})(?:en|an|et|n)\b|\b(?:{_DAYS})(?:ar|en|ens)?\b"
     r"|\b(?:dagligen|veckovis|månadsvis|årligen|kvartalsvis|halvårsvis|månatligen)\b"
@@ -40,6 +40,7 @@ _COUNTED = re.compile(
 # What a number is counted in when it is a date, a time or a step and no amount; and words that "en" only introduces.
 _NO_AMOUNT = re.compile(rf"(?:{_MONTHS}|{_PERIODS}\w*|till|och|–|i|på|av|kap|§|maj)\b", re.I)
 _ARTICLE = re.compile(r"(?:en|ett)\b", re.I)
+_PART = re.compile(r"(?:hälften|(?:en\s)?fjärdedel)\b", re.I)  # an amount of whatever follows
 _BEFORE_DATE = re.compile(
     r"(?:\b(?:kl|den|nr|år|paragraf|punkt|sida|väg|linje|etapp|fas|minst\ssedan)\.?\s*|[-/:.])\Z", re.I
 )
@@ -74,6 +75,8 @@ def _is_amount(sentence: str, match: re.Match[str]) -> bool:
     before = sentence[max(0, match.start() - 14) : match.start()]
     if re.fullmatch(r"(?:19|20)[0-9]{2}", number) or _BEFORE_DATE.search(before):
         return False
+    if _PART.match(match.group()):
+        return True
     if of and _NO_AMOUNT.match(of):
         return bool(_BOUND.search(before)) and of.lower() in {"till", "och", "–"}
     if _ARTICLE.fullmatch(number):

@@ -147,3 +147,16 @@ def test_what_is_found_lies_in_the_text_in_order(words: list[str]) -> None:
     found = find_vague(text)
     assert all(0 <= v.start < v.end <= len(text) for v in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts"),
+    [
+        ("Hälften av lamporna byts", {"how much"}),
+        ("En fjärdedel av lamporna byts", {"how much"}),
+        ("Vi städar var fjortonde dag", {"when"}),
+        ("Vi städar en park", set()),
+    ],
+)
+def test_parts_are_amounts_and_every_fortnight_is_a_time(sentence: str, facts: set[str]) -> None:
+    assert facts_in(sentence) == facts
