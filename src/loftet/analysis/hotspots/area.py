@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from loftet.analysis.checked import LARGEST
-
 Numbers = NDArray[np.float64]
 _FARTHEST = 1e9  # metres from zero; farther than any place on a map of metres, and squares stay in range
 _CHUNK = 2_000_000  # pairs of point and edge handled at a time

@@ -10,8 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from loftet.analysis.checked import LARGEST
-
 from ..disclosure import MINIMUM_CELL, suppress_small
 from .area import Area, HotSpotError, check_draws
 from .hexagons import Hexagons, check_reach, spread_over
