@@ -45,7 +45,7 @@ class Estimate:
     dropped: int
     effective_n: float
     design_effect: float
-    at_least: bool  # the interval covers at least its level, often more: exact, or Korn and Graubard's
+    at_least: bool  # the interval covers at least its level, often more
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +265,11 @@ def _judged_mean(
         )
     measured = mean_variance(values, w, codes) * design.design_effect
     by_kish = spread / effective * n / (n - 1.0)
-    variance = measured if effective >= WEIGHTED_FROM else max(measured, by_kish)
+    enough = weights is None or effective >= WEIGHTED_FROM
+    variance = measured if enough else max(measured, by_kish)
     ratio = effective / with_finite_population(effective, n, design.population)  # 0 when all have answered
     interval = t_interval(value, math.sqrt(variance * ratio), effective - 1.0, level=level)
-    return Estimate(value, interval, n, dropped, effective, why, at_least=False)
+    return Estimate(value, interval, n, dropped, effective, why, at_least=not enough)
 
 
 def _refusal(values: Floats, dropped: int, w: Floats, design: RandomDesign, least: int) -> CannotBeJudged | float:

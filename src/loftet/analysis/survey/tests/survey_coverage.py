@@ -40,6 +40,23 @@ def share_coverage(n, p, *, population=None, method="wilson", runs=1000, seed=0)
 
 def raked_coverage(n, p, *, strength, response, runs=1000, seed=0):
     """Samples of whom some answer less than others, raked by age and sex, to which the answers are tied."""
+
+    def answers(generator, chance):
+        return generator.random(len(chance)) < chance
+
+    return _raked(n, p, p, proportion, answers, strength, response, runs, seed)
+
+
+def raked_mean_coverage(n, p, *, strength, response, steps=4, runs=1000, seed=0):
+    """The same of answers on a scale from 1 to `steps` + 1, whose mean is 1 + `steps` · p among all."""
+
+    def answers(generator, chance):
+        return 1.0 + generator.binomial(steps, chance)
+
+    return _raked(n, p, 1.0 + steps * p, mean, answers, strength, response, runs, seed)
+
+
+def _raked(n, p, truth, estimate, answers, strength, response, runs, seed):
     generator = np.random.default_rng(seed)
     tilt = strength * (np.array([-1.0, -0.4, 0.4, 1.0])[:, None] + np.array([-0.3, 0.3]))
     cells = AGES[:, None] * SEXES
@@ -55,14 +72,14 @@ def raked_coverage(n, p, *, strength, response, runs=1000, seed=0):
     for _ in range(runs):
         cell = generator.choice(8, n, p=answering.ravel())
         age, sex = cell // 2, cell % 2
-        said = generator.random(n) < chance[age, sex]
+        said = answers(generator, chance[age, sex])
         try:
             weights = rake(RandomDesign(), {"age": age, "sex": sex}, targets)
         except SurveyError as error:
             results.append(CannotBeJudged(None, n, 0, 0.0, str(error)))
             continue
-        results.append(proportion(said, RandomDesign(), weights=weights))
-    return _covered(results, p)
+        results.append(estimate(said, RandomDesign(), weights=weights))
+    return _covered(results, truth)
 
 
 def paired_coverage(n, p, *, alike, runs=1000, seed=0):

@@ -9,6 +9,7 @@ from loftet.analysis.survey.tests.survey_coverage import (
     mean_coverage,
     paired_coverage,
     raked_coverage,
+    raked_mean_coverage,
     share_coverage,
     unequal_coverage,
 )
@@ -67,6 +68,21 @@ def test_raked_samples_cover(n, response, strength, p):
     found = raked_coverage(n, p, strength=strength, response=response)
     assert found.not_judged < 0.05 * found.runs
     assert holds(found)
+
+
+@pytest.mark.parametrize("p", [0.1, 0.5])
+@pytest.mark.parametrize("strength", [0.0, 1.5])
+@pytest.mark.parametrize(("n", "response"), [(60, EVEN), (400, EVEN), (800, UNEVEN)])
+def test_raked_means_cover(n, response, strength, p):
+    found = raked_mean_coverage(n, p, strength=strength, response=response)
+    assert n == 60 or found.not_judged < 0.05 * found.runs
+    assert (found.at_least == 1.0) == (n == 60)
+    assert holds(found)
+
+
+def test_raked_means_that_rest_on_few_cannot_be_judged():
+    found = raked_mean_coverage(60, 0.5, strength=0.7, response=EXTREME, runs=200)
+    assert found.not_judged > 0.9 * found.runs
 
 
 @pytest.mark.parametrize("n", [60, 800])
