@@ -18,7 +18,7 @@ from loftet.domain.signing import queries as signed
 from loftet.testing.cast import make_hat, make_person
 from loftet.testing.confirming import confirmed
 
-NOW = clock.now()
+NOW = clock.now().astimezone(clock.STOCKHOLM)  # so that a day more is the same time of the next day here
 TODAY = clock.day_of(NOW)
 DAY = timedelta(days=1)
 

@@ -25,7 +25,8 @@ TODAY = clock.day_of(NOW)
 
 
 def moment(days: int):
-    return NOW + timedelta(days=days)
+    """So many days from now, at the same time of the day here: an hour's summer time must not make it another day."""
+    return NOW.astimezone(clock.STOCKHOLM) + timedelta(days=days)
 
 
 def shown(cast, at=None):
