@@ -35,7 +35,7 @@ class RandomDesign:
     design_effect: float = 1.0
 
     def __post_init__(self) -> None:
-        _check_population(self.population)
+        check_population(self.population)
         if not (math.isfinite(self.design_effect) and self.design_effect >= 1.0):
             raise SurveyError(f"the design effect {self.design_effect} is not a number of at least 1")
 
@@ -54,7 +54,7 @@ class OpenDesign:
     def __post_init__(self) -> None:
         if self.kind not in ("self_selected", "meeting"):
             raise SurveyError(f"{self.kind!r} is neither self_selected nor meeting")
-        _check_population(self.population)
+        check_population(self.population)
 
 
 Design = RandomDesign | OpenDesign
@@ -91,6 +91,11 @@ def require_random(given: object, what: str) -> None:
         raise SurveyError(f"{given!r} is not a design")
 
 
-def _check_population(population: int | None) -> None:
+def check_population(population: int | None) -> None:
+    """Raise SurveyError unless the population is a whole number of people, or None.
+
+    >>> check_population(None), check_population(12)
+    (None, None)
+    """
     if population is not None and (isinstance(population, bool) or not 1 <= population <= LARGEST or population % 1):
         raise SurveyError(f"a population of {population!r} is none")

@@ -8,7 +8,9 @@ The limits are set by simulation (the long tests and the figures repeat it; 95 p
   least 20 of either answer and a design effect of at most 1.4 (at 1.55 it fell to 92.9 percent). Otherwise Korn and
   Graubard's interval is given, with the smaller of that effective n and Kish's; it covers more than 93 percent from an
   effective n of 30 on, and often more than it must.
-- Weights with a design effect above 2 rest on few people and cover less whatever the interval: not judged.
+- Weights with a design effect above 2 rest on few people and cover less whatever the interval: not judged. Nor are
+  raked weights with fewer than 10 answers to a category (with 2 the intervals of means fell to 82 percent), or weights
+  that do not reach their margins.
 """
 
 from __future__ import annotations
@@ -24,13 +26,14 @@ from numpy.typing import ArrayLike, NDArray
 from .designs import Design, OpenDesign, RandomDesign, SurveyError, require_random
 from .intervals import Interval, Method, exact, jeffreys, t_interval, wilson, with_finite_population
 from .raking import Raking
-from .variance import mean_variance, weighted_mean
+from .variance import mean_variance, raked_variance, weighted_mean
 from .weights import Floats, checked_weights, design_effect
 
 WILSON_FROM, JEFFREYS_FROM, FEWEST = 300, 500, 5
 WEIGHTED_FROM, WEIGHTED_FEWEST, WEIGHTED_LEAST, WEIGHTED_EFFECT = 300, 20, 30, 1.4
 LARGEST_EFFECT, LARGEST_FRACTION = 2.0, 0.2
 MEAN_LEAST = 30
+ANSWERS_PER_CATEGORY = 10
 _LARGEST_VALUE = 1e100
 Preferred = Literal["wilson", "jeffreys"]
 
@@ -101,7 +104,8 @@ def proportion(
     """The share that said yes, with an interval if the design allows one.
 
     answers: 1 or True, 0 or False, NaN for no answer (N; those are dropped and counted). weights: N numbers, or a
-    `Raking` of the same respondents, whose variance is then that of what the margins leave unexplained. method: which
+    `Raking` of the same respondents, whose variance is then that of what the margins leave unexplained; not judged
+    when it did not converge, or with fewer than 10 answers to a raked category. method: which
     interval when there are enough answers; below the limits of this module it is an exact one.
     Raises SurveyError for other answers, lengths or weights, and for weights with an open design.
     Sources: see `intervals`, `variance`; Korn & Graubard 1998; limits also Parker et al. 2017 (NCHS).
@@ -176,7 +180,8 @@ def mean(
 
     values: numbers in any unit (N), NaN for no answer. limits: the least and greatest possible answer, for the bounds
     of an open design. Not judged: an effective n below 30, answers too skewed (n must be above 25 times the squared
-    skewness, Cochran 1977, section 2.15), all equal, or weights with a design effect above 2.
+    skewness, Cochran 1977, section 2.15), all equal, weights with a design effect above 2, or raked weights that do not
+    reach their margins or rest on fewer than 10 answers to a category.
     Raises SurveyError as `proportion` does, and for infinite answers or answers outside the limits.
 
     >>> e = mean([1, 2, 3, 4, 5] * 10, RandomDesign())
@@ -190,6 +195,8 @@ def mean(
     if isinstance(design, OpenDesign):
         _refuse_weights(design, weights)
         low, high = (-math.inf, math.inf) if limits is None else limits
+        if not low <= high:
+            raise SurveyError(f"no answer lies from {low} to {high}")
         if ((given[kept] < low) | (given[kept] > high)).any():
             raise SurveyError(f"an answer is outside {low} to {high}")
         return _open(given[kept], int((~kept).sum()), design, low, high)
@@ -227,15 +234,15 @@ def _plain_share(said: Floats, dropped: int, design: RandomDesign, level: float,
 def _weighted_share(
     given: Floats, kept: NDArray[np.bool_], design: RandomDesign, weights: Weights, level: float
 ) -> Judged:
-    said, w, codes = given[kept], *_kept_weights(weights, kept)
-    why = _refusal(said, int((~kept).sum()), w, design, WEIGHTED_LEAST)
+    said, w = given[kept], _kept_weights(weights, kept)
+    why = _refusal(said, int((~kept).sum()), w, design, WEIGHTED_LEAST, _unfit(weights, len(said)))
     if isinstance(why, CannotBeJudged):
         return why
     if len(said) == design.population:
         return _plain_share(said, int((~kept).sum()), design, level, "wilson")
     kish = len(said) / why
     share, n, dropped = min(1.0, weighted_mean(said, w)), len(said), int((~kept).sum())
-    variance = mean_variance(said, w, codes) * design.design_effect
+    variance = _measured(given, kept, weights) * design.design_effect
     varied = 0.0 < share < 1.0 and variance > 0.0
     measured = min(share * (1.0 - share) / variance, 4.0 * n) if varied else kish  # never trusted beyond 4 n
     both = min(said.sum(), n - said.sum()) >= WEIGHTED_FEWEST
@@ -249,8 +256,8 @@ def _judged_mean(
     given: Floats, kept: NDArray[np.bool_], design: RandomDesign, weights: Weights | None, level: float
 ) -> Judged:
     values, dropped = given[kept], int((~kept).sum())
-    w, codes = (np.ones(len(values)), None) if weights is None else _kept_weights(weights, kept)
-    why = _refusal(values, dropped, w, design, MEAN_LEAST)
+    w = _kept_weights(weights, kept)
+    why = _refusal(values, dropped, w, design, MEAN_LEAST, _unfit(weights, len(values)))
     if isinstance(why, CannotBeJudged):
         return why
     n, effective, value = len(values), len(values) / why, weighted_mean(values, w)
@@ -263,16 +270,15 @@ def _judged_mean(
         return CannotBeJudged(
             value, n, dropped, effective, f"skewed answers need {25 * skewness**2:.0f}, not {effective:.0f}"
         )
-    measured = mean_variance(values, w, codes) * design.design_effect
-    by_kish = spread / effective * n / (n - 1.0)
-    enough = weights is None or effective >= WEIGHTED_FROM
-    variance = measured if enough else max(measured, by_kish)
+    variance = _measured(given, kept, weights) * design.design_effect
     ratio = effective / with_finite_population(effective, n, design.population)  # 0 when all have answered
     interval = t_interval(value, math.sqrt(variance * ratio), effective - 1.0, level=level)
-    return Estimate(value, interval, n, dropped, effective, why, at_least=not enough)
+    return Estimate(value, interval, n, dropped, effective, why, at_least=False)
 
 
-def _refusal(values: Floats, dropped: int, w: Floats, design: RandomDesign, least: int) -> CannotBeJudged | float:
+def _refusal(
+    values: Floats, dropped: int, w: Floats, design: RandomDesign, least: int, unfit: str | None
+) -> CannotBeJudged | float:
     """Why answers so weighted are not judged, or else their design effect."""
     n = len(values)
     if n == 0 or not w.any():
@@ -285,6 +291,8 @@ def _refusal(values: Floats, dropped: int, w: Floats, design: RandomDesign, leas
         )
     if effective < least:
         return CannotBeJudged(value, n, dropped, effective, f"an effective n of {_floored(effective)} is below {least}")
+    if unfit is not None:
+        return CannotBeJudged(value, n, dropped, effective, unfit)
     if n == design.population and not np.all(w == w[0]):
         return CannotBeJudged(value, n, dropped, effective, "all have answered: there is nothing to weight")
     with_finite_population(effective, n, design.population)
@@ -302,10 +310,35 @@ def _korn_graubard(share: float, effective: float, level: float) -> Interval:
     return Interval(found.low, found.high, level, method)
 
 
-def _kept_weights(weights: Weights, kept: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.int64] | None]:
+def _kept_weights(weights: Weights | None, kept: NDArray[np.bool_]) -> Floats:
+    return _all_weights(weights, len(kept))[kept]
+
+
+def _all_weights(weights: Weights | None, n: int) -> Floats:
+    if weights is None:
+        return np.ones(n)
+    return checked_weights(weights.weights if isinstance(weights, Raking) else weights, n)
+
+
+def _measured(given: Floats, kept: NDArray[np.bool_], weights: Weights | None) -> float:
+    """The variance of the weighted mean, of what the margins leave unexplained if the weights come from raking."""
+    w = _all_weights(weights, len(kept))
     if isinstance(weights, Raking):
-        return checked_weights(weights.weights, len(kept))[kept], weights.codes[kept]
-    return checked_weights(weights, len(kept))[kept], None
+        return raked_variance(given, kept, w, weights.codes)
+    return mean_variance(given[kept], w[kept])
+
+
+def _unfit(weights: Weights | None, answered: int) -> str | None:
+    """Why raked weights carry no interval, if they do not."""
+    if not isinstance(weights, Raking):
+        return None
+    if not weights.converged:
+        name, category = weights.worst_category
+        return f"the weights do not reach the margins: {name} {category!r} is {weights.worst_deviation:.2g} points off"
+    free = int(weights.codes.max(axis=0).sum()) + 1
+    if answered < ANSWERS_PER_CATEGORY * free:
+        return f"{answered} answers are below {ANSWERS_PER_CATEGORY} for each of {free} raked categories"
+    return None
 
 
 def _open(said: Floats, dropped: int, design: OpenDesign, low: float, high: float) -> OpenAnswers:
@@ -328,7 +361,7 @@ def _refuse_weights(design: OpenDesign, weights: object) -> None:
 def _numbers(answers: ArrayLike) -> Floats:
     try:
         given = np.array(answers, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise SurveyError("the answers are not numbers") from error
     if given.ndim != 1:
         raise SurveyError(f"answers of shape {given.shape} are not one row")

@@ -9,7 +9,7 @@ from typing import Literal
 
 from scipy import special, stats
 
-from .designs import SurveyError
+from .designs import SurveyError, check_population
 
 Method = Literal["wilson", "jeffreys", "exact", "korn_graubard", "t", "census"]
 
@@ -68,7 +68,7 @@ def exact(count: float, n: float, *, level: float = 0.95, population: int | None
     Without a population: tails of the binomial distribution; count and n may be effective numbers (then it is Korn
     and Graubard's interval and no longer exact). With one: the numbers K in the population for which neither tail of
     the hypergeometric distribution is below (1 - level) / 2, divided by the population; count and n must be whole.
-    Raises SurveyError as `wilson` does, and when n is above the population.
+    Raises SurveyError as `wilson` does, for a population that is none, and when n is above it.
     Source: Clopper & Pearson 1934; for finite populations Wright 1991, Exact confidence bounds when sampling from
     small finite universes.
 
@@ -80,6 +80,7 @@ def exact(count: float, n: float, *, level: float = 0.95, population: int | None
     """
     _check_count(count, n, level)
     tail = (1.0 - level) / 2.0
+    check_population(population)
     if population is not None:
         return _hypergeometric(count, n, population, tail, level)
     low = 0.0 if count == 0 else float(special.betaincinv(count, n - count + 1.0, tail))
@@ -108,11 +109,15 @@ def with_finite_population(n: float, answered: int, population: int | None) -> f
     """The effective number of answers when `answered` of a finite population have answered.
 
     The variance of a share shrinks by (N - n) / (N - 1), so n grows by the inverse. Infinite when all have answered.
+    Raises SurveyError for numbers of people that are none, or more answers than people.
     Source: Cochran 1977, Sampling Techniques, section 2.6.
 
     >>> with_finite_population(100, 100, 199), with_finite_population(100, 100, None)
     (200.0, 100)
     """
+    check_population(population)
+    if not (n >= 0 and math.isfinite(n) and answered >= 0):
+        raise SurveyError(f"{answered} answers, worth {n}, are no number of people")
     if population is None:
         return n
     if answered > population:

@@ -72,7 +72,7 @@ def rake(
     ([0.6667, 0.6667, 0.6667, 2.0], True, 3.0)
     """
     require_random(design, "weights")
-    if not tolerance > 0 or max_rounds < 1 or (largest is not None and not largest > 1):
+    if not (0 < tolerance < math.inf and 1 <= max_rounds < math.inf) or (largest is not None and not largest > 1):
         raise SurveyError("raking needs a tolerance above 0, at least one round and a largest weight above 1")
     margins = _margins(variables, targets)
     codes = _codes(variables, margins)
@@ -113,7 +113,7 @@ def _fitted(
     weight[row_of] = start
     weight /= np.sum(weight * size)
     cap = math.inf if largest is None else largest / float(size.sum())
-    for done in range(1, max_rounds + 1):
+    for done in range(1, int(max_rounds) + 1):
         for column, shares in enumerate(margins.shares):
             observed = np.bincount(rows[:, column], weights=weight * size, minlength=len(shares))
             weight *= np.divide(shares, observed, out=np.zeros_like(shares), where=observed > 0)[rows[:, column]]
@@ -158,12 +158,19 @@ def _margins(variables: Mapping[str, Any], targets: Mapping[str, Target]) -> _Ma
     names = tuple(sorted(targets))
     shares = []
     for name in names:
-        given = np.array([float(value) for value in targets[name].values()], dtype=np.float64)
+        given = _floats(name, targets[name])
         if not np.isfinite(given).all() or (given < 0).any() or not given.any():
             raise SurveyError(f"the targets of {name!r} are not numbers of at least 0 with a sum above 0")
         given = given / given.max()  # so that a sum cannot overflow
         shares.append(given / given.sum())
     return _Margins(names, tuple(tuple(targets[name]) for name in names), tuple(shares))
+
+
+def _floats(name: str, target: Target) -> Floats:
+    try:
+        return np.array([float(value) for value in target.values()], dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise SurveyError(f"the targets of {name!r} are not numbers") from error
 
 
 def _codes(variables: Mapping[str, Sequence[Any] | NDArray[Any]], margins: _Margins) -> Ints:

@@ -17,40 +17,57 @@ def weighted_mean(values: Floats, weights: Floats) -> float:
     return float(np.sum(weights * values) / np.sum(weights))
 
 
-def mean_variance(values: Floats, weights: Floats, codes: NDArray[np.int64] | None = None) -> float:
-    """The variance of the weighted mean of values (N), by linearisation: n / (n - k) · Σ(w e)² / (Σw)².
+def mean_variance(values: Floats, weights: Floats) -> float:
+    """The variance of the weighted mean of values (N), by linearisation: n / (n - 1) · Σ(w e)² / (Σw)².
 
-    Without codes e is the distance from the mean and k is 1. With the categories that the weights were raked to
-    (codes, N × variables) e is what a weighted regression on them leaves, and k its rank: raking has already taken
-    away the chance differences between those categories. Infinite when n is not above k.
-    Source: Deville & Särndal 1992, Calibration estimators in survey sampling; Deville, Särndal & Sautory 1993.
+    e is the distance from the mean. Infinite with a single value.
+    Source: Särndal, Swensson & Wretman 1992, Model Assisted Survey Sampling, section 5.7.
 
     >>> mean_variance(np.array([0.0, 0.0, 1.0, 1.0]), np.ones(4))  # p (1 - p) / (n - 1)
     0.08333333333333333
     """
-    n, total = len(values), float(np.sum(weights))
-    if codes is None:
-        rest, rank = values - weighted_mean(values, weights), 1
-    else:
-        rest, rank = _residuals(values, weights, codes)
-    if n <= rank:
+    n = len(values)
+    if n < 2:
         return float("inf")
-    return float(n / (n - rank) * np.sum((weights * rest) ** 2) / total**2)
+    off = weights * (values - weighted_mean(values, weights))
+    return float(n / (n - 1) * np.sum(off**2) / np.sum(weights) ** 2)
 
 
-def _residuals(values: Floats, weights: Floats, codes: NDArray[np.int64]) -> tuple[Floats, int]:
-    """What the weighted least squares regression on the categories leaves, and its rank."""
+def raked_variance(values: Floats, answered: NDArray[np.bool_], weights: Floats, codes: NDArray[np.int64]) -> float:
+    """The variance of the weighted mean among those who answered, when everyone (N) was raked: Σ(w e / (1 - h))² / W².
+
+    values: N, anything where nobody answered; answered: N; codes: N × variables, the categories that the weights were
+    raked to; W: the weights of those who answered. Raking has taken away the chance differences between the
+    categories among *all* who were raked, so e is what a weighted regression on them leaves of the distance from the
+    mean, 0 for those who did not answer: how many answered in each category is still chance. h is each one's
+    leverage: the regression lies too close to the few of a small category (as in a jackknife; HC3 of regression).
+    Source: Deville & Särndal 1992, Calibration estimators in survey sampling; Särndal, Swensson & Wretman 1992,
+    section 10.3, for domains; Valliant 2002, Variance estimation for the general regression estimator.
+
+    >>> halves, all_ = np.array([[0], [0], [1], [1]]), np.ones(4, dtype=bool)
+    >>> raked_variance(np.array([0.0, 1.0, 0.0, 1.0]), all_, np.ones(4), halves)
+    0.25
+    """
+    total = float(np.sum(weights[answered]))
+    off = np.zeros(len(values))
+    off[answered] = values[answered] - weighted_mean(values[answered], weights[answered])
+    rest, leverage = _regression(off, weights, codes)
+    return float(np.sum((weights * rest / np.maximum(1.0 - leverage, 1e-9)) ** 2) / total**2)
+
+
+def _regression(values: Floats, weights: Floats, codes: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """What the weighted least squares regression on the categories leaves, and each one's leverage."""
     sizes = codes.max(axis=0) + 1
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    columns = codes + starts
-    k = int(sizes.sum())
-    cross = np.zeros((k, k))
-    for a in range(codes.shape[1]):
-        for b in range(codes.shape[1]):
-            pair = np.bincount(columns[:, a] * k + columns[:, b], weights=weights, minlength=k * k)
-            cross += pair.reshape(k, k)
-    right = np.zeros(k)
-    for a in range(codes.shape[1]):
+    columns = codes + np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    k, variables = int(sizes.sum()), range(codes.shape[1])
+    cross, right = np.zeros(k * k), np.zeros(k)
+    for a in variables:
         right += np.bincount(columns[:, a], weights=weights * values, minlength=k)
-    solution, _, rank, _ = np.linalg.lstsq(cross, right, rcond=1e-10)
-    return values - solution[columns].sum(axis=1), int(rank)
+        for b in variables:
+            cross += np.bincount(columns[:, a] * k + columns[:, b], weights=weights, minlength=k * k)
+    inverse = np.linalg.pinv(cross.reshape(k, k), rcond=1e-10, hermitian=True)
+    spread = np.zeros(len(values))
+    for a in variables:
+        for b in variables:
+            spread += inverse[columns[:, a], columns[:, b]]
+    return values - (inverse @ right)[columns].sum(axis=1), weights * spread

@@ -46,7 +46,7 @@ def checked_weights(weights: ArrayLike, n: int | None = None) -> Floats:
     """
     try:
         w = np.array(weights, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise SurveyError("the weights are not numbers") from error
     if w.ndim != 1 or (n is not None and len(w) != n):
         raise SurveyError(f"weights of shape {w.shape}" + ("" if n is None else f" for {n} answers"))

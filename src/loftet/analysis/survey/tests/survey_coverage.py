@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.stats import norm
 
 from loftet.analysis.survey import CannotBeJudged, RandomDesign, SurveyError, mean, proportion, rake
 
@@ -40,23 +41,6 @@ def share_coverage(n, p, *, population=None, method="wilson", runs=1000, seed=0)
 
 def raked_coverage(n, p, *, strength, response, runs=1000, seed=0):
     """Samples of whom some answer less than others, raked by age and sex, to which the answers are tied."""
-
-    def answers(generator, chance):
-        return generator.random(len(chance)) < chance
-
-    return _raked(n, p, p, proportion, answers, strength, response, runs, seed)
-
-
-def raked_mean_coverage(n, p, *, strength, response, steps=4, runs=1000, seed=0):
-    """The same of answers on a scale from 1 to `steps` + 1, whose mean is 1 + `steps` · p among all."""
-
-    def answers(generator, chance):
-        return 1.0 + generator.binomial(steps, chance)
-
-    return _raked(n, p, 1.0 + steps * p, mean, answers, strength, response, runs, seed)
-
-
-def _raked(n, p, truth, estimate, answers, strength, response, runs, seed):
     generator = np.random.default_rng(seed)
     tilt = strength * (np.array([-1.0, -0.4, 0.4, 1.0])[:, None] + np.array([-0.3, 0.3]))
     cells = AGES[:, None] * SEXES
@@ -72,14 +56,14 @@ def _raked(n, p, truth, estimate, answers, strength, response, runs, seed):
     for _ in range(runs):
         cell = generator.choice(8, n, p=answering.ravel())
         age, sex = cell // 2, cell % 2
-        said = answers(generator, chance[age, sex])
+        said = generator.random(n) < chance[age, sex]
         try:
             weights = rake(RandomDesign(), {"age": age, "sex": sex}, targets)
         except SurveyError as error:
             results.append(CannotBeJudged(None, n, 0, 0.0, str(error)))
             continue
-        results.append(estimate(said, RandomDesign(), weights=weights))
-    return _covered(results, truth)
+        results.append(proportion(said, RandomDesign(), weights=weights))
+    return _covered(results, p)
 
 
 def paired_coverage(n, p, *, alike, runs=1000, seed=0):
@@ -132,6 +116,76 @@ def mean_coverage(n, shares, *, population=None, runs=1000, seed=0):
         )
         results.append(mean(values.astype(float), RandomDesign(population)))
     return _covered(results, truth)
+
+
+def raked_mean_coverage(n, *, strength, response, areas=0, missing=0.0, scale=False, runs=1000, seed=0):
+    """Means of samples of whom some answer less than others, raked by age, sex and areas of equal size.
+
+    strength: how much a step of age adds; missing: the share that leaves out this very question; scale: answers 1 to
+    5 instead of numbers with a normal spread around what age and sex say.
+    """
+    generator = np.random.default_rng(seed)
+    answering = AGES * np.asarray(response)
+    expected = strength * np.arange(4)[:, None] + 0.3 * np.arange(2)
+    cut = np.arange(0.5, 4.0) + strength  # between the answers of a scale
+    targets = {"age": dict(enumerate(AGES)), "sex": dict(enumerate(SEXES)), "area": dict.fromkeys(range(areas), 1)}
+    if not areas:
+        del targets["area"]
+    if scale:
+        each = 1.0 + np.sum(norm.sf(cut[:, None, None] - expected), axis=0)
+    else:
+        each = expected
+    results = []
+    for _ in range(runs):
+        age, sex = generator.choice(4, n, p=answering / answering.sum()), generator.choice(2, n, p=[0.55, 0.45])
+        people = {"age": age, "sex": sex, "area": np.r_[np.arange(areas), generator.choice(max(1, areas), n - areas)]}
+        values = expected[age, sex] + generator.normal(size=n)
+        values = 1.0 + np.searchsorted(cut, values) if scale else values
+        values = np.where(generator.random(n) < missing, np.nan, values)
+        try:
+            weights = rake(RandomDesign(), {name: people[name] for name in targets}, targets)
+        except SurveyError as error:
+            results.append(CannotBeJudged(None, n, 0, 0.0, str(error)))
+            continue
+        results.append(mean(values, RandomDesign(), weights=weights))
+    return _covered(results, float(np.sum(AGES[:, None] * SEXES * each)))
+
+
+def finite_raked_mean_coverage(n, *, population, runs=1000, seed=0):
+    """Means of random samples from one finite population, raked to its margins of age and sex."""
+    generator = np.random.default_rng(seed)
+    age, sex = generator.choice(4, population, p=AGES), generator.choice(2, population)
+    values = age + generator.normal(size=population)
+    targets = {"age": dict(enumerate(np.bincount(age))), "sex": dict(enumerate(np.bincount(sex)))}
+    results, design = [], RandomDesign(population)
+    for _ in range(runs):
+        drawn = generator.choice(population, n, replace=False)
+        weights = rake(design, {"age": age[drawn], "sex": sex[drawn]}, targets)
+        results.append(mean(values[drawn], design, weights=weights))
+    return _covered(results, float(values.mean()))
+
+
+def unequal_mean_coverage(n, *, tied, ratio=3.0, runs=1000, seed=0):
+    """Means of samples in which some had a greater chance than others, weighted by its inverse; answers may be tied."""
+    generator = np.random.default_rng(seed)
+    results = []
+    for _ in range(runs):
+        likely = generator.random(n) < ratio / (1.0 + ratio)
+        values = generator.normal(size=n) + tied * likely
+        results.append(mean(values, RandomDesign(), weights=np.where(likely, 1.0, ratio)))
+    return _covered(results, tied / 2.0)
+
+
+def paired_mean_coverage(n, *, alike, runs=1000, seed=0):
+    """Means of n / 2 households of two whose answers correlate by `alike`, with weights of no bearing on them."""
+    generator = np.random.default_rng(seed)
+    results = []
+    for _ in range(runs):
+        common, own = generator.normal(size=n // 2), generator.normal(size=(2, n // 2))
+        values = (np.sqrt(alike) * common + np.sqrt(1.0 - alike) * own).ravel()
+        weights = np.tile(generator.uniform(0.5, 1.5, n // 2), 2)
+        results.append(mean(values, RandomDesign(design_effect=1.0 + alike), weights=weights))
+    return _covered(results, 0.0)
 
 
 def _covered(results, truth):

@@ -108,7 +108,8 @@ def test_raked_margins_take_away_the_variance_that_they_explain():
     explained = proportion(said, RANDOM, weights=raked)
     unexplained = proportion(said, RANDOM, weights=raked.weights)
     assert explained.value == pytest.approx((220 / 240 + 30 / 360) / 2)
-    by_strata = 0.25 * (220 * 20 / 240**3 + 30 * 330 / 360**3) * 600 / 598  # post-stratified variance
+    # Post-stratified, each stratum by the jackknife: Σ W² · p q / n · (n / (n - 1))².
+    by_strata = 0.25 * (220 * 20 / (240 * 239**2) + 30 * 330 / (360 * 359**2))
     assert explained.value * (1 - explained.value) / explained.effective_n == pytest.approx(by_strata)
     assert explained.effective_n > 2 * unexplained.effective_n
 
