@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from .outcome import CannotBeJudged, Effect, EffectError, Quantity, Reason, checked_level
+from loftet.analysis.checked import LARGEST
+
+from .outcome import CannotBeJudged, Effect, EffectError, Quantity, Reason, checked_count, checked_level
 
 # Below these the coverage of a nominal 95 % interval leaves 93-97 %: bench/analysis/effect.py, "means".
 MINIMUM_VALUES = {"t": 15, "bootstrap-t": 30}
@@ -48,8 +50,9 @@ def mean_change(
     checked_level(level)
     if interval not in ("t", "bootstrap-t"):
         raise EffectError(f"there is no interval {interval!r}")
-    if rounds < 39:
+    if checked_count(rounds, "rounds") < 39:
         raise EffectError("a bootstrap takes at least 39 rounds")
+    checked_count(seed, "seed")
     known = ~(np.isnan(x) | np.isnan(y))
     change = np.sort((y - x)[known])  # sorted: the order of people never matters, not even to the bootstrap
     n = len(change)
@@ -92,11 +95,11 @@ def mean_difference(before: ArrayLike, after: ArrayLike, *, level: float = 0.95)
     checked_level(level)
     dropped = int(np.isnan(x).sum() + np.isnan(y).sum())
     x, y = x[~np.isnan(x)], y[~np.isnan(y)]
-    for sample in (x, y):
-        why = _why_not(sample, "t")
+    found = [_why_not(sample, "t") for sample in (x, y)]
+    for why in found:
         if why is not None and why.reason is not Reason.NO_VARIATION:
             return why
-    if np.ptp(x) == 0.0 and np.ptp(y) == 0.0:
+    if all(found):  # neither varies by more than rounding
         return CannotBeJudged(Reason.NO_VARIATION)
     estimate, error, degrees = welch(x, y)
     half = float(stats.t.ppf((1.0 + level) / 2.0, degrees)) * error
@@ -127,7 +130,7 @@ def welch(x: Numbers, y: Numbers) -> tuple[float, float, float]:
 
 def _row(values: ArrayLike) -> Numbers:
     row = np.asarray(values, dtype=np.float64)
-    if row.ndim != 1 or np.isinf(row).any():
+    if row.ndim != 1 or (np.abs(row) > LARGEST).any():
         raise EffectError("values must be one row of finite numbers, NaN where missing")
     return row
 

@@ -50,13 +50,14 @@ def mcnemar_p(before_only: int, after_only: int, test: Test = "mid-p") -> float:
     """Two-sided p-value that as many changed one way as the other, given how many changed.
 
     "exact" keeps its level always and is cautious; "mid-p" counts the observed outcome half.
-    Raises EffectError for counts that are not whole numbers.
+    Raises EffectError for counts that are not whole numbers, or another test.
     Source: Fagerland, Lydersen & Laake 2013, BMC Medical Research Methodology 13:91.
 
     >>> round(mcnemar_p(1, 7), 3), round(mcnemar_p(1, 7, "exact"), 3), mcnemar_p(0, 0)
     (0.039, 0.07, 1.0)
     """
     b, c = checked_count(before_only, "before_only"), checked_count(after_only, "after_only")
+    _check_test(test)
     fewer, changed = min(b, c), b + c
     if changed == 0:
         return 1.0
@@ -88,8 +89,7 @@ def paired_shares(
     given = {"both": both, "before_only": before_only, "after_only": after_only, "neither": neither}
     a, b, c, d = (checked_count(value, name) for name, value in given.items())
     checked_level(level)
-    if test not in ("mid-p", "exact"):
-        raise EffectError(f"there is no test {test!r}")
+    _check_test(test)
     n = a + b + c + d
     if n < MINIMUM_PAIRS:
         return CannotBeJudged(Reason.TOO_FEW_ANSWERS, n, MINIMUM_PAIRS)
@@ -107,3 +107,8 @@ def paired_shares(
         method=f"Newcombe 1998 paired, method 10; McNemar {test}",
         n=(n, b + c),
     )
+
+
+def _check_test(test: str) -> None:
+    if test not in ("mid-p", "exact"):
+        raise EffectError(f"there is no test {test!r}")

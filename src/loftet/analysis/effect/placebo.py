@@ -25,7 +25,7 @@ class Placebo:
     smallest_p: float  # the smallest p-value that this many places can give
     attained_level: float  # the interval's exact confidence, at least the nominal
     unrest_rank: float | None  # share of the other places that were at least as unruly before; None: not known
-    placebo_effects: tuple[float, ...]  # of the places without, smallest first
+    placebo_effects: tuple[float, ...]  # each other place's change less the mean of all the rest, smallest first
 
 
 def placebo_test(
@@ -87,7 +87,7 @@ def _ranked(panel: Panel, level: float, unrest: float | None) -> Placebo | Canno
         n=(1, others),
         dropped=panel.dropped,
     )
-    each = np.sort(aside * (1 + others) / others)
+    each = np.sort((aside * (1 + others) - gap) / others)  # against the mean of all the rest, the treated among them
     return Placebo(effect, as_large, 1 / (1 + others), 1 - allowed / (1 + others), unrest, tuple(each.tolist()))
 
 

@@ -26,7 +26,7 @@ class Dispersion:
     """How much more counts vary from period to period than chance alone: variance over mean."""
 
     factor: float  # 1 is chance alone (Poisson); may come out below 1
-    degrees: int  # periods minus groups of periods
+    degrees: int  # periods minus groups of periods, without the groups in which nothing was counted
     p_value: float  # of chance alone, against more than that
 
 
@@ -53,7 +53,9 @@ def dispersion(counts: ArrayLike, exposures: ArrayLike | None = None, groups: Ar
     if not ((t >= 1.0 / LARGEST) & (t <= LARGEST)).all():
         raise EffectError("exposures must be above 0")
     _, group = np.unique(names, return_inverse=True)
-    degrees = len(y) - int(group.max(initial=-1)) - 1
+    # Periods of a group in which nothing was counted cannot differ, so they say nothing of how much periods do.
+    counted = np.bincount(group, weights=y) > 0
+    degrees = int(counted[group].sum() - counted.sum()) if len(y) else 0
     if degrees < 1 or y.sum() == 0:
         raise EffectError("dispersion needs at least two periods of one rate, and something counted")
     expected = t * (np.bincount(group, weights=y) / np.bincount(group, weights=t))[group]

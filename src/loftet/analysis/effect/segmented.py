@@ -183,6 +183,8 @@ def _checked(values: ArrayLike, first_after: int, season: int, lags: int | None)
     y = np.asarray(values, dtype=np.float64)
     if y.ndim != 1 or not (np.abs(y) <= LARGEST).all():
         raise EffectError("values must be one row of finite numbers: a series with holes needs another method")
+    if any(number is not None and number % 1 != 0 for number in (first_after, season, lags)):
+        raise EffectError("periods, seasons and lags come in whole numbers")
     if not 0 < first_after < len(y):
         raise EffectError("there must be periods before and periods after")
     if season != 0 and season < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -58,8 +59,8 @@ def judge(
         return CannotBeJudged(Reason.ENFORCEMENT_DRIVEN)
     if isinstance(outcome, CannotBeJudged):
         return outcome
-    if matters is not None and not matters > outcome.no_effect:
-        raise EffectError(f"what matters must be above {outcome.no_effect}")
+    if matters is not None and not outcome.no_effect < matters < math.inf:
+        raise EffectError(f"what matters must be above {outcome.no_effect}, and a number")
     if matters is not None and _within(outcome, matters):
         return Judgement(Direction.NO_CHANGE_THAT_MATTERS, outcome)
     if not outcome.excludes_no_effect:
