@@ -10,12 +10,17 @@ from scipy import optimize, stats
 
 from loftet.analysis.checked import LARGEST
 
+from .means import MINIMUM_VALUES
 from .outcome import EffectError, Quantity, checked_level
+from .paired import MINIMUM_PAIRS
+from .proportions import MINIMUM_ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
 class Detectable:
     """The smallest changes that would be shown with the given power, or None where even the largest would not.
+
+    None too where so few could not be judged afterwards.
 
     "With 300 answers before and 300 after, from 40 %, a rise shows from 11.4 percentage points and a fall from 10.9."
     """
@@ -57,10 +62,11 @@ def detectable_difference_of_shares(
         under_change = np.sqrt(p * (1.0 - p) / m + q * (1.0 - q) / k)
         return _normal_power(abs(change), under_none, under_change, z)
 
+    judged = min(n_before, n_after) >= MINIMUM_ANSWERS
     return Detectable(
         Quantity.DIFFERENCE_OF_SHARES,
-        _smallest(reached, 1.0 - base, power),
-        _smallest(reached, -base, power),
+        _smallest(reached, 1.0 - base, power) if judged else None,
+        _smallest(reached, -base, power) if judged else None,
         base,
         (n_before, n_after),
         power,
@@ -94,8 +100,8 @@ def detectable_paired_difference(
 
     return Detectable(
         Quantity.DIFFERENCE_OF_SHARES,
-        _smallest(reached, 1.0 - base, power),
-        _smallest(reached, -base, power),
+        _smallest(reached, 1.0 - base, power) if n >= MINIMUM_PAIRS else None,
+        _smallest(reached, -base, power) if n >= MINIMUM_PAIRS else None,
         base,
         (n,),
         power,
@@ -124,7 +130,7 @@ def detectable_mean_change(n: int, deviation: float, *, power: float = 0.8, leve
         return float(stats.nct.sf(quantile, n - 1, shift)) + beyond
 
     top = (quantile + float(stats.norm.ppf(power)) + 5.0) / np.sqrt(n)
-    found = _smallest(reached, top, power)
+    found = _smallest(reached, top, power) if n >= MINIMUM_VALUES["t"] else None
     size = None if found is None else found * deviation
     return Detectable(Quantity.DIFFERENCE_OF_MEANS, size, None if size is None else -size, None, (n,), power, level)
 

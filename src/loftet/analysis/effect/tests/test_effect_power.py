@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loftet.analysis.effect import (
+    CannotBeJudged,
     EffectError,
     detectable_difference_of_shares,
     detectable_mean_change,
     detectable_paired_difference,
     detectable_rate_ratio,
+    difference_of_shares,
 )
 
 
@@ -80,6 +82,18 @@ def test_values_out_of_range_are_refused(call) -> None:
         call()
 
 
-@pytest.mark.parametrize("n", [2, 3, 5, 10, 10**6])
-def test_any_number_of_people_has_a_detectable_mean_change(n: int) -> None:
+@pytest.mark.parametrize("n", [15, 10**6])
+def test_any_number_of_people_who_can_be_judged_has_a_detectable_mean_change(n: int) -> None:
     assert 0 < detectable_mean_change(n, 1.0).increase < 20
+
+
+def test_nothing_is_promised_that_could_not_be_judged_afterwards() -> None:
+    for n_before, n_after in ((20, 20), (29, 400), (400, 29)):
+        found = detectable_difference_of_shares(n_before, n_after, 0.4)
+        assert (found.increase, found.decrease) == (None, None)
+        assert isinstance(difference_of_shares(n_before // 4, n_before, n_after, n_after), CannotBeJudged)
+    assert detectable_difference_of_shares(30, 30, 0.4).increase is not None
+    assert detectable_paired_difference(29, 0.4).increase is None
+    assert detectable_paired_difference(300, 0.4).increase is not None
+    assert detectable_mean_change(14, 1.0).increase is None
+    assert detectable_mean_change(15, 1.0).increase is not None
